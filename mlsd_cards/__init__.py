@@ -1,0 +1,1 @@
+"""Spaced repetition and quizzes for machine-learning system design interviews."""

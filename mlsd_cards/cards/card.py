@@ -1,0 +1,171 @@
+"""The card kinds, one frozen dataclass each, and their form as JSON in the store.
+
+An entry of a deck file is a *note*; it gives one card, or one card per deletion for a cloze. The
+cards of one note are *siblings*. ``Card.id`` is the identity to which all history belongs.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, NamedTuple
+
+
+class Option(NamedTuple):
+    """One choice of an mcq or multi_select card; ``why`` explains the right and the wrong."""
+
+    text: str
+    correct: bool
+    why: str = ""
+
+
+class Tolerance(NamedTuple):
+    """How far a number may be off: ``rel`` is a share of the right value, ``abs`` a distance."""
+
+    rel: float = 0.0
+    abs: float = 0.0
+
+    def accepts(self, given: float, right: float) -> bool:
+        """Whether ``given`` is near enough to ``right``, up to the last bits of a float."""
+        slack = max(self.abs, self.rel * abs(right))
+        return abs(given - right) <= slack + 1e-9 * max(1.0, abs(right))
+
+
+class Deletion(NamedTuple):
+    """One ``{{c1::text::hint}}`` of a cloze text."""
+
+    ordinal: int
+    text: str
+    hint: str
+
+
+# The text may hold single braces and colons, but neither "::" (the hint follows) nor "}}" (the end).
+DELETION = re.compile(r"\{\{c([1-9][0-9]?)::((?:(?!::|\}\}|\{\{).)+)(?:::((?:(?!\}\}|\{\{).)*))?\}\}", re.S)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What every kind has. ``expected_s`` is the time in seconds that an answer should take."""
+
+    kind: ClassVar[str]
+
+    id: str
+    note: str
+    prompt: str
+    topic: str = ""
+    explanation: str = ""
+    difficulty: int = 2
+    expected_s: int = 60
+    sources: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    as_of: str = ""
+    lint_ok: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basic(Card):
+    """A question and its answer, graded by the person."""
+
+    kind: ClassVar[str] = "basic"
+    answer: str
+    accept: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cloze(Card):
+    """A text with gaps; this card asks for the deletions numbered ``ordinal`` and shows the rest."""
+
+    kind: ClassVar[str] = "cloze"
+    ordinal: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice(Card):
+    """What the two kinds with options share."""
+
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mcq(Choice):
+    """Exactly one option is right."""
+
+    kind: ClassVar[str] = "mcq"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MultiSelect(Choice):
+    """Several options are right; all of them, and no other, make a right answer."""
+
+    kind: ClassVar[str] = "multi_select"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number(Card):
+    """What the two kinds with a number as answer share. ``unit`` is ``"1"`` without a dimension."""
+
+    unit: str = "1"
+    tolerance: Tolerance = Tolerance()
+    check: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numeric(Number):
+    """A question with one fixed number."""
+
+    kind: ClassVar[str] = "numeric"
+    value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Computed(Number):
+    """A question whose numbers are drawn anew at each repetition by a named generator.
+
+    ``params`` says what may be drawn; ``pinned`` is one drawing with its right value, as a test.
+    """
+
+    kind: ClassVar[str] = "computed"
+    generator: str
+    params: dict[str, Any]
+    pinned: dict[str, Any]
+
+
+KINDS: dict[str, type[Card]] = {
+    kind.kind: kind for kind in (Basic, Cloze, Mcq, MultiSelect, Numeric, Computed)
+}
+
+
+def deletions(text: str) -> list[Deletion]:
+    """The deletions of a cloze text, in the order of the text."""
+    return [Deletion(int(n), body, hint or "") for n, body, hint in DELETION.findall(text)]
+
+
+def card_ids(note: str, kind: str, prompt: str) -> list[str]:
+    """The ids of the cards that a note gives: its own, or ``note:c1``, ``note:c2`` for a cloze.
+
+    A colon cannot stand in a note's id, so the two forms never meet.
+    """
+    if kind != Cloze.kind:
+        return [note]
+    return [f"{note}:c{n}" for n in sorted({deletion.ordinal for deletion in deletions(prompt)})]
+
+
+def encode(card: Card) -> str:
+    """The card as JSON text; ``decode`` of its kind gives the same card back."""
+    body = {field.name: getattr(card, field.name) for field in fields(card)}
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
+def decode(kind: str, body: str) -> Card:
+    """The card that ``encode`` wrote."""
+    values = json.loads(body)
+    for name, value in values.items():
+        if isinstance(value, list):
+            values[name] = tuple(value)
+    if "options" in values:
+        values["options"] = tuple(Option(*option) for option in values["options"])
+    if "tolerance" in values:
+        values["tolerance"] = Tolerance(*values["tolerance"])
+    return KINDS[kind](**values)

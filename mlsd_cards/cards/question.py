@@ -1,0 +1,92 @@
+"""A card as it is asked at one repetition: the order of its options, its numbers, its gap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+from mlsd_cards.cards.card import (
+    DELETION,
+    Basic,
+    Card,
+    Choice,
+    Cloze,
+    Computed,
+    MultiSelect,
+    Number,
+    Numeric,
+    Option,
+)
+from mlsd_cards.cards.generate import draw
+
+RECALL, CHOOSE, TOGGLE, TYPE = "recall", "choose", "toggle", "type"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is shown and what is right, fixed for this repetition.
+
+    ``form`` says how it is answered: ``recall`` (think, then look), ``choose`` one option,
+    ``toggle`` several, or ``type`` a number. ``options`` stand in the order shown.
+    """
+
+    card: Card
+    form: str
+    prompt: str
+    answer: str
+    options: tuple[Option, ...] = ()
+    value: float = 0.0
+
+
+def ask(card: Card, repetition: int) -> Question:
+    """The question that ``card`` puts at its ``repetition``-th showing (from 0).
+
+    The same card and repetition give the same question on every machine; the next repetition
+    shuffles the options and draws the numbers anew.
+    """
+    rng = Random(f"{card.id}:{repetition}")  # noqa: S311 - a shuffle, not a secret
+    match card:
+        case Choice():
+            options = tuple(rng.sample(card.options, len(card.options)))
+            form = TOGGLE if isinstance(card, MultiSelect) else CHOOSE
+            right = "\n".join(option.text for option in options if option.correct)
+            return Question(card, form, card.prompt, right, options)
+        case Computed():
+            drawn = draw(card.generator, card.params, card.tolerance, rng)
+            prompt = fill(card.prompt, drawn.shown)
+            return Question(card, TYPE, prompt, show_value(card, drawn.value), (), drawn.value)
+        case Numeric():
+            return Question(card, TYPE, card.prompt, show_value(card, card.value), (), card.value)
+        case Cloze():
+            return Question(card, RECALL, hidden(card), revealed(card))
+        case Basic():
+            return Question(card, RECALL, card.prompt, card.answer)
+    raise TypeError(f"no question for a card of kind {card.kind}")
+
+
+def hidden(card: Cloze) -> str:
+    """The text with this card's deletions hidden and its siblings' shown."""
+    return DELETION.sub(
+        lambda m: (f"[{m[3] or '…'}]" if int(m[1]) == card.ordinal else m[2]), card.prompt
+    )
+
+
+def revealed(card: Cloze) -> str:
+    """The deletions that this card asks for, in the order of the text."""
+    return " … ".join(m[2] for m in DELETION.finditer(card.prompt) if int(m[1]) == card.ordinal)
+
+
+def fill(prompt: str, shown: dict[str, str]) -> str:
+    """The prompt with ``{name}`` replaced by what was drawn; other braces stay as typed."""
+    for name, text in shown.items():
+        prompt = prompt.replace("{" + name + "}", text)
+    return prompt
+
+
+def show_value(card: Number, value: float) -> str:
+    """A right value with its unit, to four significant digits or as a whole number."""
+    whole = value == int(value) and abs(value) < 1e15
+    text = f"{int(value):,}" if whole else f"{value:.4g}"
+    if "e" in text:
+        text = f"{value:,.0f}" if abs(value) >= 1 else f"{value:.3e}"
+    return text if card.unit == "1" else f"{text} {card.unit}"

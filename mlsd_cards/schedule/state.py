@@ -1,0 +1,71 @@
+"""What a scheduler knows of a card, what it may be told, and what it must be able to do."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple, Protocol
+
+GRADES = range(6)
+"""Grades of SM-2: 0 a blackout … 3 right with serious difficulty, 4 after hesitation, 5 perfect."""
+
+PASS = 3
+"""The lowest grade that counts as remembered."""
+
+
+class Button(IntEnum):
+    """The four keys of a review, numbered as they are pressed."""
+
+    AGAIN = 1
+    HARD = 2
+    GOOD = 3
+    EASY = 4
+
+    @property
+    def grade(self) -> int:
+        """The SM-2 grade that this key stands for."""
+        return GRADE_OF_BUTTON[self.value]
+
+    @property
+    def label(self) -> str:
+        """The key's name as shown."""
+        return self.name.capitalize()
+
+
+GRADE_OF_BUTTON = {1: 1, 2: 3, 3: 4, 4: 5}
+BUTTON_OF_GRADE = {0: 1, 1: 1, 2: 1, 3: 2, 4: 3, 5: 4}
+
+
+class State(NamedTuple):
+    """A card's schedule after its past; the default is a card never seen.
+
+    Days are study days. ``ef`` is the ease factor in hundredths (250 is 2.50), ``interval`` in days.
+    ``drill`` says that the card still has to be repeated on the day ``last``.
+    """
+
+    repetitions: int = 0
+    ef: int = 250
+    interval: int = 0
+    due: int = 0
+    first: int | None = None
+    last: int | None = None
+    lapses: int = 0
+    drill: bool = False
+
+
+NEW = State()
+
+
+class Scheduler(Protocol):
+    """From the past and an answer to the future; no clock and no randomness in it."""
+
+    name: str
+
+    def review(self, state: State, grade: int, day: int) -> State:
+        """The state after ``grade`` (0..5) on study day ``day``."""
+
+    def choices(self, state: State, day: int) -> dict[int, State]:
+        """The state after each grade: all futures of this answer, so that what a key shows is what
+        it stores."""
+
+    def rule(self, state: State, grade: int, day: int) -> str:
+        """Which rule ``review`` applies here, in words for ``why``."""

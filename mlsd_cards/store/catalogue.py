@@ -1,0 +1,287 @@
+"""What a library holds, as rows: its files, cards and sources, and which cards are due in it.
+
+The rows are a cache of the deck files. A card that is in no file any more has no row here and so is
+retired in this library; its events and its state stay, and wait for it to come back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from mlsd_cards.cards.card import Card, decode
+from mlsd_cards.store.database import Store
+
+RANK = 1 << 32
+"""Positions of one file's cards lie between its rank times this and the next."""
+
+
+class FileRow(NamedTuple):
+    """A deck file as it was when it was last read; ``problems`` is JSON."""
+
+    id: int
+    path: str
+    size: int
+    mtime: int
+    digest: str
+    rank: int
+    problems: str
+
+
+class CardRow(NamedTuple):
+    """A card as the library holds it; ``tags`` and ``body`` as in the schema."""
+
+    library: int
+    id: str
+    file: int
+    line: int
+    position: int
+    note: str
+    kind: str
+    deck: str
+    topic: str
+    tags: str
+    digest: str
+    body: str
+    unseen: bool = True
+
+
+class Found(NamedTuple):
+    """A card with its place: what a session shows and an editor opens."""
+
+    card: Card
+    deck: str
+    path: str
+    line: int
+
+
+class Candidate(NamedTuple):
+    """What the agenda needs to know of a card; ``last`` is None for a card never reviewed."""
+
+    card: str
+    note: str
+    deck: str
+    topic: str
+    position: int
+    due: int = 0
+    interval: int = 0
+    first: int | None = None
+    last: int | None = None
+    drill: bool = False
+
+
+class Filter(NamedTuple):
+    """Which cards are meant: any of the decks (with those nested in them), any of the tags, any of
+    the topics; an empty tuple means all."""
+
+    decks: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+
+EVERYTHING = Filter()
+_CANDIDATE = (
+    "c.id, c.note, c.deck, c.topic, c.position, s.due, s.interval, s.first, s.last, s.drill"
+)
+
+
+class Catalogue:
+    """The rows of one library in the store."""
+
+    def __init__(self, store: Store, roots: list[str]) -> None:
+        self.store = store
+        self._connection = store.connection
+        self.library = self._number(json.dumps(roots))
+
+    def _number(self, roots: str) -> int:
+        find = "SELECT id FROM library WHERE roots = ?"
+        row = self._connection.execute(find, (roots,)).fetchone()
+        if row is None:
+            with self.store.write():
+                self._connection.execute(
+                    "INSERT OR IGNORE INTO library (roots) VALUES (?)", (roots,)
+                )
+            row = self._connection.execute(find, (roots,)).fetchone()
+        return int(row[0])
+
+    # what the agenda asks
+
+    def due(self, day: int, wanted: Filter = EVERYTHING) -> list[Candidate]:
+        """The cards whose due day has come."""
+        where, values = _where(wanted)
+        rows = self._connection.execute(
+            f"SELECT {_CANDIDATE} FROM state s CROSS JOIN card c ON c.library = ? AND c.id = s.card "
+            "WHERE s.last IS NOT NULL AND s.suspended = 0 AND s.due <= ? "
+            f"AND (s.buried IS NULL OR s.buried < ?) {where}",
+            (self.library, day, day, *values),
+        )
+        return [_candidate(row) for row in rows]
+
+    def unseen(self, day: int, wanted: Filter = EVERYTHING) -> Iterator[Candidate]:
+        """The cards never reviewed, in the order of the library, read as they are taken."""
+        where, values = _where(wanted)
+        rows = self._connection.execute(
+            f"SELECT {_CANDIDATE} FROM card c LEFT JOIN state s ON s.card = c.id "
+            "WHERE c.library = ? AND c.unseen = 1 AND ifnull(s.suspended, 0) = 0 "
+            f"AND (s.buried IS NULL OR s.buried < ?) {where} ORDER BY c.position",
+            (self.library, day, *values),
+        )
+        return (Candidate(*row[:5]) for row in rows)
+
+    def answered(self, day: int) -> list[Candidate]:
+        """The cards that were reviewed on ``day``, whatever is wanted now."""
+        rows = self._connection.execute(
+            f"SELECT {_CANDIDATE} FROM state s CROSS JOIN card c ON c.library = ? AND c.id = s.card "
+            "WHERE s.last = ? AND s.suspended = 0 AND (s.buried IS NULL OR s.buried < ?)",
+            (self.library, day, day),
+        )
+        return [_candidate(row) for row in rows]
+
+    def every(self, wanted: Filter = EVERYTHING) -> list[Candidate]:
+        """All cards that are not suspended, in the order of the library."""
+        where, values = _where(wanted)
+        rows = self._connection.execute(
+            f"SELECT {_CANDIDATE} FROM card c LEFT JOIN state s ON s.card = c.id "
+            f"WHERE c.library = ? AND ifnull(s.suspended, 0) = 0 {where} ORDER BY c.position",
+            (self.library, *values),
+        )
+        return [_candidate(row) if row[5] is not None else Candidate(*row[:5]) for row in rows]
+
+    def due_by(self, day: int, wanted: Filter = EVERYTHING) -> int:
+        """How many cards will be due on ``day`` if nothing more is answered."""
+        where, values = _where(wanted)
+        row = self._connection.execute(
+            "SELECT count(*) FROM state s CROSS JOIN card c ON c.library = ? AND c.id = s.card "
+            f"WHERE s.last IS NOT NULL AND s.suspended = 0 AND s.due <= ? {where}",
+            (self.library, day, *values),
+        ).fetchone()
+        return int(row[0])
+
+    # single cards and names
+
+    def find(self, card: str) -> Found | None:
+        """The card of that id with its place, or None if the library does not hold it."""
+        row = self._connection.execute(
+            "SELECT c.kind, c.body, c.deck, f.path, c.line FROM card c "
+            "JOIN deck_file f ON f.id = c.file WHERE c.library = ? AND c.id = ?",
+            (self.library, card),
+        ).fetchone()
+        return Found(decode(row[0], row[1]), row[2], row[3], row[4]) if row else None
+
+    def cards_of(self, note: str) -> list[str]:
+        """The ids of a note's cards, in order."""
+        rows = self._connection.execute(
+            "SELECT id FROM card WHERE library = ? AND id >= ? AND id < ? AND note = ? ORDER BY position",
+            (self.library, note, note + ";", note),  # ';' follows ':', so the range holds them all
+        )
+        return [row[0] for row in rows]
+
+    def names(self, column: str) -> list[str]:
+        """All values of ``id``, ``deck``, ``topic`` or ``tags`` in the library."""
+        if column not in {"id", "deck", "topic", "tags"}:
+            raise ValueError(column)
+        rows = self._connection.execute(
+            f"SELECT DISTINCT {column} FROM card WHERE library = ?", (self.library,)
+        )
+        return [row[0] for row in rows]
+
+    def size(self) -> int:
+        """How many cards the library holds."""
+        count = "SELECT count(*) FROM card WHERE library = ?"
+        return int(self._connection.execute(count, (self.library,)).fetchone()[0])
+
+    def source(self, key: str) -> list[Any] | None:
+        """The fields of a source, as they were stored."""
+        row = self._connection.execute(
+            "SELECT body FROM source WHERE library = ? AND key = ?", (self.library, key)
+        ).fetchone()
+        return list(json.loads(row[0])) if row else None
+
+    # files
+
+    def files(self) -> list[FileRow]:
+        """The files that the library was last read from, in the order of the library."""
+        rows = self._connection.execute(
+            "SELECT id, path, size, mtime, digest, rank, problems FROM deck_file "
+            "WHERE library = ? ORDER BY rank",
+            (self.library,),
+        )
+        return [FileRow._make(row) for row in rows]
+
+    def notes(self, files: list[int]) -> set[str]:
+        """The notes whose cards stand in those files."""
+        marks = ", ".join("?" * len(files))
+        rows = self._connection.execute(f"SELECT note FROM card WHERE file IN ({marks})", files)
+        return {row[0] for row in rows}
+
+    def forget(self, file: int) -> None:
+        """Drop a file with its cards and sources. Inside a transaction."""
+        for table, column in (("card", "file"), ("source", "file"), ("deck_file", "id")):
+            self._connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (file,))
+
+    def place(self, path: str, size: int, mtime: int, digest: str, rank: int) -> int:
+        """A new row for a file, without cards yet; its id. Inside a transaction."""
+        cursor = self._connection.execute(
+            "INSERT INTO deck_file (library, path, size, mtime, digest, rank, problems) "
+            "VALUES (?, ?, ?, ?, ?, ?, '[]')",
+            (self.library, path, size, mtime, digest, rank),
+        )
+        return int(cursor.lastrowid or 0)
+
+    def touch(self, file: int, size: int, mtime: int, rank: int) -> None:
+        """Note that a file was looked at, and where it now stands. Inside a transaction."""
+        self._connection.execute(
+            "UPDATE card SET position = position + (? - (SELECT rank FROM deck_file WHERE id = ?)) * ? "
+            "WHERE file = ?",
+            (rank, file, RANK, file),
+        )
+        self._connection.execute(
+            "UPDATE deck_file SET size = ?, mtime = ?, rank = ? WHERE id = ?",
+            (size, mtime, rank, file),
+        )
+
+    def keep_problems(self, file: int, problems: list[Any]) -> None:
+        """Keep what is wrong with a file. Inside a transaction."""
+        self._connection.execute(
+            "UPDATE deck_file SET problems = ? WHERE id = ?", (json.dumps(problems), file)
+        )
+
+    def shelve(self, cards: Iterable[CardRow], sources: Iterable[tuple[str, int, str]]) -> None:
+        """Add cards and sources (key, file, JSON). Inside a transaction."""
+        from sqlite_utils import Database
+
+        database = Database(self._connection)
+        rows = (row._asdict() for row in cards)
+        database.table("card").insert_all(rows)
+        database.table("source").insert_all(
+            (
+                {"library": self.library, "key": key, "file": file, "body": body}
+                for key, file, body in sources
+            ),
+            replace=True,
+        )
+        self._connection.execute(
+            "UPDATE card SET unseen = 0 WHERE unseen = 1 AND library = ? AND EXISTS "
+            "(SELECT 1 FROM state WHERE state.card = card.id AND last IS NOT NULL)",
+            (self.library,),
+        )
+
+
+def _candidate(row: tuple[Any, ...]) -> Candidate:
+    return Candidate._make((*row[:9], bool(row[9])))
+
+
+def _where(wanted: Filter) -> tuple[str, list[str]]:
+    """The SQL of a filter, to be added to a WHERE, and its values."""
+    clauses: list[str] = []
+    values: list[str] = []
+    for test, names, times in (
+        ("(c.deck = ? OR substr(c.deck, 1, length(?) + 2) = ? || '::')", wanted.decks, 3),
+        ("instr(c.tags, char(10) || ? || char(10)) > 0", wanted.tags, 1),
+        ("c.topic = ?", wanted.topics, 1),
+    ):
+        if names:
+            clauses.append("AND (" + " OR ".join([test] * len(names)) + ")")
+            values += [name for name in names for _ in range(times)]
+    return " ".join(clauses), values

@@ -1,0 +1,247 @@
+"""The file that keeps the log and the state folded from it.
+
+Every write is one transaction that begins by taking the lock, so two windows, an import and a sync
+at once wait for each other instead of failing, and what is read inside it is what it acts on.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from mlsd_cards.errors import StaleError
+from mlsd_cards.schedule.day import Moment
+from mlsd_cards.schedule.state import Scheduler, State
+from mlsd_cards.store import file, log
+from mlsd_cards.store.file import told
+from mlsd_cards.store.log import Event, Folded, Settings
+
+_EVENT = "card, time, device, uid, kind, at, utc_offset, day, grade, scale, took, source, payload"
+_STATE = (
+    "repetitions, ef, interval, due, first, last, lapses, drill, "
+    "suspended, buried, marked, showings, head"
+)
+_INSERT_EVENT = f"INSERT INTO event ({_EVENT}) VALUES ({', '.join('?' * 13)})"
+_SAVE_STATE = f"INSERT OR REPLACE INTO state (card, {_STATE}) VALUES ({', '.join('?' * 14)})"
+_BATCH = 10_000
+
+
+class Store:
+    """The open store. ``connection`` is for this wing only; the others call methods."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, device: str) -> None:
+        self.connection = connection
+        self.path = path
+        self.device = device
+        self.settings = self._settings()
+        self.scheduler: Scheduler = log.scheduler_of(self.settings)
+
+    @classmethod
+    def open(cls, home: Path) -> Store:
+        """The store in ``home``, made or brought up to date where needed."""
+        path = home / file.NAME
+        connection = file.connect(path)
+        with told(path):
+            return cls(connection, path, file.device(connection, path))
+
+    @classmethod
+    def in_memory(cls) -> Store:
+        """A store that vanishes with the process, for looking at decks without a home."""
+        path = Path(":memory:")
+        connection = sqlite3.connect(path, isolation_level=None)
+        file.prepare(connection, path)
+        return cls(connection, path, "memory")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
+    # reading
+
+    def folded(self, card: str) -> Folded:
+        """Where the card stands; a card without events stands at the beginning."""
+        row = self.connection.execute(
+            f"SELECT {_STATE} FROM state WHERE card = ?",
+            (card,),
+        ).fetchone()
+        return _folded(row) if row else log.FRESH
+
+    def events(self, card: str | None = None) -> list[Event]:
+        """All events of a card (of everything, if None), in their order, undone ones included."""
+        where, values = ("", ()) if card is None else ("WHERE card = ?", (card,))
+        rows = self.connection.execute(
+            f"SELECT {_EVENT} FROM event {where} ORDER BY time, device, uid",
+            values,
+        )
+        return [Event._make(row) for row in rows]
+
+    def states(self) -> Iterator[tuple[str, Folded]]:
+        """Every cached state with its card."""
+        rows = self.connection.execute(f"SELECT card, {_STATE} FROM state ORDER BY card")
+        return ((row[0], _folded(row[1:])) for row in rows)
+
+    # writing
+
+    @contextmanager
+    def write(self) -> Iterator[None]:
+        """One transaction, begun by taking the lock; an exception takes all of it back."""
+        with told(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    def append(
+        self,
+        kind: str,
+        card: str,
+        moment: Moment,
+        *,
+        head: str | None = None,
+        grade: int | None = None,
+        scale: str | None = None,
+        took: int | None = None,
+        source: str | None = None,
+        payload: dict[str, Any] | None = None,
+    ) -> tuple[Event, Folded]:
+        """Write one event and the state that follows; on disk when this returns.
+
+        ``head`` is the head that the card was shown with: if the card has changed since, nothing is
+        written and ``StaleError`` is raised.
+        """
+        with self.write():
+            before = self.folded(card)
+            if head is not None and head != before.head:
+                raise StaleError(f"{card} has been answered elsewhere since it was shown")
+            text = json.dumps(payload, sort_keys=True) if payload is not None else None
+            event = self._stamp(kind, card, moment)._replace(
+                grade=grade, scale=scale, took=took, source=source, payload=text
+            )
+            self.connection.execute(_INSERT_EVENT, event)
+            if card:
+                after = log.fold([event], self._scheduler(), before)
+                self._save(card, before, after)
+            else:
+                after = before
+                self._refold()
+        return event, after
+
+    def undo(self, moment: Moment) -> Event | None:
+        """Take back this device's latest action that still counts; return it, or None."""
+        with self.write():
+            event = self._latest()
+            if event is None:
+                return None
+            undoing = self._stamp(log.UNDONE, event.card, moment)._replace(
+                payload=json.dumps({"event": event.uid})
+            )
+            self.connection.execute(_INSERT_EVENT, undoing)
+            self._refold_card(event.card)
+        return event
+
+    def merge(self, events: Iterable[Event]) -> int:
+        """Take in events from elsewhere; those already here are passed over. How many were new."""
+        with self.write():
+            cards, before = set(), self.connection.total_changes
+            for event in events:
+                done = self.connection.execute(
+                    _INSERT_EVENT.replace("INSERT", "INSERT OR IGNORE"), event
+                )
+                if done.rowcount:
+                    cards.add(event.card)
+            added = self.connection.total_changes - before
+            if "" in cards:
+                self._refold()
+            else:
+                for card in cards:
+                    self._refold_card(card)
+        return added
+
+    def rebuild(self) -> None:
+        """Compute every state anew from the log."""
+        with self.write():
+            self._refold()
+
+    # inside a transaction
+
+    def _settings(self) -> Settings:
+        return log.settings(self.events(""))
+
+    def _scheduler(self) -> Scheduler:
+        """The scheduler of this moment: another window may have changed the settings."""
+        now = self._settings()
+        if now != self.settings:
+            self.settings, self.scheduler = now, log.scheduler_of(now)
+        return self.scheduler
+
+    def _stamp(self, kind: str, card: str, moment: Moment) -> Event:
+        """A new event of this device, after everything that it has seen."""
+        last = self.connection.execute("SELECT max(time) FROM event").fetchone()[0] or 0
+        at = moment.at
+        taken = "SELECT 1 FROM event WHERE at = ?"
+        while self.connection.execute(taken, (at,)).fetchone():
+            at += 1  # the revlog id in Anki, so no two may be equal
+        uid = os.urandom(10).hex()
+        time = max(moment.at, last + 1)
+        return Event(card, time, self.device, uid, kind, at, moment.offset, moment.day)
+
+    def _latest(self) -> Event | None:
+        kinds = ", ".join("?" * len(log.UNDOABLE))
+        row = self.connection.execute(
+            f"SELECT {_EVENT} FROM event e WHERE device = ? AND kind IN ({kinds}) "
+            "AND NOT EXISTS (SELECT 1 FROM event u WHERE u.card = e.card AND u.kind = ? "
+            "AND json_extract(u.payload, '$.event') = e.uid) ORDER BY time DESC, uid DESC LIMIT 1",
+            (self.device, *log.UNDOABLE, log.UNDONE),
+        ).fetchone()
+        return Event._make(row) if row else None
+
+    def _save(self, card: str, before: Folded, after: Folded) -> None:
+        self.connection.execute(_SAVE_STATE, (card, *_row(after)))
+        if (before.state.last is None) != (after.state.last is None):
+            self.connection.execute(
+                "UPDATE card SET unseen = ? WHERE id = ?", (after.state.last is None, card)
+            )
+
+    def _refold_card(self, card: str) -> None:
+        after = log.fold(log.effective(self.events(card)), self._scheduler())
+        self._save(card, self.folded(card), after)
+
+    def _refold(self) -> None:
+        """Every state anew, reading the log once in the order of its key."""
+        scheduler = self._scheduler()
+        self.connection.execute("DELETE FROM state")
+        rows = self.connection.execute(
+            f"SELECT {_EVENT} FROM event WHERE card <> '' ORDER BY card, time, device, uid"
+        )
+        batch = []
+        for card, events in groupby(map(Event._make, rows), key=lambda event: event.card):
+            folded = log.fold(log.effective(events), scheduler)
+            batch.append((card, *_row(folded)))
+            if len(batch) >= _BATCH:
+                self.connection.executemany(_SAVE_STATE, batch)
+                batch.clear()
+        self.connection.executemany(_SAVE_STATE, batch)
+        self.connection.execute(
+            "UPDATE card SET unseen = NOT EXISTS "
+            "(SELECT 1 FROM state WHERE state.card = card.id AND last IS NOT NULL)"
+        )
+
+
+def _folded(row: tuple[Any, ...]) -> Folded:
+    """A row of ``state``, without its card, as ``_row`` wrote it."""
+    state = State._make((*row[:7], bool(row[7])))
+    return Folded(state, bool(row[8]), row[9], bool(row[10]), row[11], row[12])
+
+
+def _row(folded: Folded) -> tuple[Any, ...]:
+    return (*folded.state, *folded[1:])

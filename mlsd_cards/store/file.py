@@ -1,0 +1,155 @@
+"""The store's file on the disk: made for the user alone, checked, brought up to date, explained.
+
+A file of a newer version is refused, a file of somebody else's is left alone, and before a
+migration a copy is kept.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mlsd_cards.errors import UserError
+from mlsd_cards.store import schema
+
+NAME = "cards.db"
+PATIENCE_S = 30.0
+"""How long a write waits for another program's, before it gives up."""
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn what SQLite raises into words for the person."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise UserError(*_words(error, path)) from error
+
+
+def _words(error: sqlite3.DatabaseError, path: Path) -> tuple[str, str]:
+    """What happened to the file at ``path``, and what to do."""
+    text = str(error)
+    kept = "Everything answered before this is kept."
+    for sign, what, remedy in (
+        (
+            "not a database",
+            f"{path} is not a store of mlsd-cards",
+            "Move it away, or name another home with --home.",
+        ),
+        (
+            "malformed",
+            f"{path} is damaged",
+            "Copy it to a safe place, then restore a backup of it.",
+        ),
+        ("readonly", f"{path} cannot be written", f"Check the permissions of its folder. {kept}"),
+        (
+            "unable to open",
+            f"{path} cannot be opened",
+            "Check that its folder exists and is yours, or name another with --home.",
+        ),
+        (
+            "full",
+            f"the disk is full: {path} could not be written",
+            f"Make room and answer again. {kept}",
+        ),
+        ("disk I/O", f"{path} could not be read or written: {text}", f"Check the disk. {kept}"),
+        (
+            "locked",
+            f"another program has been holding {path} for {PATIENCE_S:.0f} s",
+            f"Close it and try again. {kept}",
+        ),
+    ):
+        if sign in text:
+            return what, remedy
+    return f"{path}: {text}", kept
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection to the store at ``path``, up to date; made if there is none, for the user alone.
+
+    ``UserError`` if it cannot be made, opened, or is not ours to open.
+    """
+    home = path.parent
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise UserError(
+            f"the home {home} cannot be written: {error.strerror}",
+            "Name another with --home or MLSD_CARDS_HOME, or mend its permissions.",
+        ) from error
+    with told(path):
+        connection = sqlite3.connect(path, timeout=PATIENCE_S, isolation_level=None)
+        prepare(connection, path)
+    return connection
+
+
+def prepare(connection: sqlite3.Connection, path: Path) -> None:
+    """Check that the file is ours and not newer than we are; bring it up to date."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > schema.VERSION:
+        raise UserError(
+            f"{path} was written by a newer mlsd-cards (version {version}, ours {schema.VERSION})",
+            "Update mlsd-cards; nothing has been changed.",
+        )
+    connection.execute("PRAGMA synchronous = FULL")
+    if version < schema.VERSION:
+        _migrate(connection, path)
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    if connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
+        if connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+            raise UserError(
+                f"{path} is another program's database, not a store of mlsd-cards",
+                "Move it away, or name another home with --home.",
+            )
+    else:
+        _keep_copy(connection, path)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("BEGIN EXCLUSIVE")
+    try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        for script in schema.MIGRATIONS[version:]:
+            for statement in schema.statements(script):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {schema.VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _keep_copy(connection: sqlite3.Connection, path: Path) -> None:
+    """A copy of the file as it was, beside it, before a migration touches it."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    copy = path.with_name(f"{path.stem}-version-{version}.db")
+    os.close(os.open(copy, os.O_CREAT | os.O_RDWR, 0o600))
+    target = sqlite3.connect(copy)
+    try:
+        connection.backup(target)
+    finally:
+        target.close()
+
+
+def device(connection: sqlite3.Connection, path: Path) -> str:
+    """This device's name in the log: random, and a new one when the home was copied elsewhere.
+
+    A copy is known by the file's inode and the machine's name. Two homes that shared a device
+    would both go on from its last event, and their answers could no longer be told apart.
+    """
+    here = f"{os.uname().nodename}:{path.stat().st_ino}"
+    rows = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('device', 'place')"))
+    if rows.get("place") == here:
+        return str(rows["device"])
+    name = os.urandom(5).hex()
+    connection.execute("BEGIN IMMEDIATE")
+    connection.executemany(
+        "INSERT OR REPLACE INTO meta VALUES (?, ?)", [("device", name), ("place", here)]
+    )
+    connection.execute("COMMIT")
+    return name

@@ -1,0 +1,246 @@
+"""The deck files of a run: found, and read again only where they changed.
+
+A library is made of roots, in this order: the bundled decks, then the home's ``decks`` folder; or,
+instead of both, what ``--decks`` names. Every root set has its own rows in the store, so looking at
+another library takes nothing away from this one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlsd_cards.cards.problem import Problem
+from mlsd_cards.errors import UserError
+from mlsd_cards.store.catalogue import RANK, CardRow, Catalogue, FileRow
+from mlsd_cards.store.database import Store
+
+if TYPE_CHECKING:
+    from mlsd_cards.cards.card import Card
+    from mlsd_cards.cards.deck import Deck
+
+SUFFIXES = (".yaml", ".yml")
+SOURCES = "sources.yaml"
+"""The name of the file that lists sources rather than cards."""
+
+
+class Root(NamedTuple):
+    """Where deck files lie: a folder or one file. A root that is ``needed`` has to exist."""
+
+    path: Path
+    strict: bool = False
+    needed: bool = True
+
+
+class Seen(NamedTuple):
+    """A deck file as the file system shows it now."""
+
+    path: str
+    size: int
+    mtime: int
+    strict: bool
+
+
+class _Read(NamedTuple):
+    """A deck file after reading."""
+
+    deck: Deck | None
+    problems: list[Problem]
+    sources: dict[str, str]
+    digest: str
+
+
+class Library:
+    """The cards of this run; ``Library.open`` brings them up to date with the files."""
+
+    def __init__(self, catalogue: Catalogue, parsed: int) -> None:
+        self.catalogue = catalogue
+        self.parsed = parsed
+        """How many files had to be parsed to open it."""
+
+    @classmethod
+    def open(cls, store: Store, roots: list[Root]) -> Library:
+        """The library of ``roots``; ``UserError`` if a needed one is missing or holds no deck."""
+        seen = [file for root in roots for file in _files(root)]
+        catalogue = Catalogue(store, [os.fspath(root.path) for root in roots])
+        known = catalogue.files()
+        if [file[:3] for file in seen] == [row[1:4] for row in known]:
+            return cls(catalogue, 0)
+        with store.write():
+            parsed = _refresh(catalogue, seen, catalogue.files())
+        return cls(catalogue, parsed)
+
+    def problems(self) -> list[Problem]:
+        """What is wrong in the deck files, by file and place."""
+        return [
+            Problem(shown(row.path), *problem)
+            for row in self.catalogue.files()
+            for problem in json.loads(row.problems)
+        ]
+
+
+def shown(path: str) -> str:
+    """A path as it is shown: relative to the working folder when it lies below it."""
+    try:
+        relative = os.path.relpath(path)
+    except (OSError, ValueError):  # the working folder is gone, or on another drive
+        return path
+    return path if relative.startswith("..") else relative
+
+
+def _files(root: Root) -> list[Seen]:
+    """The deck files below a root, by name; hidden files and folders are passed over."""
+    path = os.fspath(root.path)
+    if os.path.isfile(path):  # noqa: PTH113 - pathlib costs more than the call, for each file
+        return [_seen(path, root.strict)]
+    found: list[Seen] = []
+    if os.path.isdir(path):  # noqa: PTH112
+        _walk(path, root.strict, found)
+    elif root.needed:
+        raise UserError(f"{path} does not exist", "Name a deck file or a folder of deck files.")
+    if root.needed and not found:
+        raise UserError(
+            f"no deck in {path}",
+            "Deck files end in .yaml or .yml; name the folder that holds them.",
+        )
+    return found
+
+
+def _walk(folder: str, strict: bool, found: list[Seen]) -> None:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        raise UserError(f"{folder} cannot be read: {error.strerror}") from error
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            _walk(entry.path, strict, found)
+        elif entry.name.endswith(SUFFIXES) and entry.is_file():
+            found.append(_seen(entry.path, strict))
+
+
+def _seen(path: str, strict: bool) -> Seen:
+    stat = os.stat(path)  # noqa: PTH116
+    return Seen(path, stat.st_size, stat.st_mtime_ns, strict)
+
+
+def _refresh(catalogue: Catalogue, seen: list[Seen], known: list[FileRow]) -> int:
+    """Bring the rows up to date; how many files were parsed. Inside a transaction."""
+    rows = {row.path: row for row in known}
+    read = {
+        file.path: _read(file)
+        for file in seen
+        if file.path not in rows or file[1:3] != rows[file.path][2:4]
+    }
+    # Which of two cards keeps an id that both claim depends on the order of all files: where that
+    # is in question, everything is read anew.
+    if _disputed(known) or _clash(catalogue, rows, read):
+        read = {file.path: read.get(file.path) or _read(file) for file in seen}
+    paths = {file.path for file in seen}
+    for row in known:
+        if row.path in read or row.path not in paths:
+            catalogue.forget(row.id)
+    files = {}
+    for rank, file in enumerate(seen):
+        if file.path in read:
+            files[file.path] = catalogue.place(*file[:3], read[file.path].digest, rank)
+        else:
+            catalogue.touch(rows[file.path].id, file.size, file.mtime, rank)
+    _shelve(catalogue, seen, files, read)
+    return len(read)
+
+
+def _read(file: Seen) -> _Read:
+    """Parse one file; what cannot be read is a problem of the file, not of the run."""
+    from mlsd_cards.cards.deck import load
+    from mlsd_cards.cards.source import load_sources
+
+    try:
+        data = Path(file.path).read_bytes()
+    except OSError as error:
+        problem = Problem(file.path, 0, 0, "D00", f"cannot be read: {error.strerror}")
+        return _Read(None, [problem], {}, "")
+    if Path(file.path).name == SOURCES:
+        sources, problems = load_sources(data, file.path)
+        return _Read(
+            None, problems, {key: json.dumps(s) for key, s in sources.items()}, _digest(data)
+        )
+    deck, problems = load(data, file.path, strict=file.strict)
+    return _Read(deck, problems, {}, _digest(data))
+
+
+def _digest(data: bytes) -> str:
+    from hashlib import blake2b
+
+    return blake2b(data, digest_size=10).hexdigest()
+
+
+def _disputed(known: list[FileRow]) -> bool:
+    """Whether any file was left with an id that another file has too."""
+    from mlsd_cards.cards.deck import REPEATED
+
+    return any(problem[2] == REPEATED for row in known for problem in json.loads(row.problems))
+
+
+def _clash(catalogue: Catalogue, rows: dict[str, FileRow], read: dict[str, _Read]) -> bool:
+    """Whether a file just read claims a note of a file that has not changed."""
+    kept = [row.id for path, row in rows.items() if path not in read]
+    new = {placed.card.note for one in read.values() if one.deck for placed in one.deck.cards}
+    return bool(new) and not new.isdisjoint(catalogue.notes(kept))
+
+
+def _shelve(
+    catalogue: Catalogue, seen: list[Seen], files: dict[str, int], read: dict[str, _Read]
+) -> None:
+    """Store the cards, sources and problems of the files that were read."""
+    from mlsd_cards.cards.deck import repeated_ids
+
+    in_order = [file for file in seen if file.path in read]
+    decks = [deck for file in in_order if (deck := read[file.path].deck)]
+    problems = [problem for one in read.values() for problem in one.problems]
+    problems += repeated_ids(decks)
+    ranks = {file.path: rank for rank, file in enumerate(seen)}
+    taken: set[str] = set()
+    cards = []
+    for deck in decks:
+        for index, (card, line) in enumerate(deck.cards):
+            card = _with_id(card)
+            if card.id not in taken:
+                taken.add(card.id)
+                position = ranks[deck.file] * RANK + index
+                cards.append(_row(catalogue.library, files[deck.file], deck, card, line, position))
+    sources = [
+        (key, files[file.path], body)
+        for file in in_order
+        for key, body in read[file.path].sources.items()
+    ]
+    catalogue.shelve(cards, sources)
+    for path, number in files.items():
+        own = sorted(problem for problem in problems if problem.file == path)
+        catalogue.keep_problems(number, [list(problem[1:]) for problem in own])
+
+
+def _with_id(card: Card) -> Card:
+    """The card itself, or, where its author gave no id, with one made of its text."""
+    if card.note:
+        return card
+    from dataclasses import replace
+
+    from mlsd_cards.cards.card import encode
+
+    note = "t-" + _digest(encode(replace(card, topic="", tags=(), id="")).encode())[:12]
+    return replace(card, note=note, id=note + card.id)
+
+
+def _row(library: int, file: int, deck: Deck, card: Card, line: int, position: int) -> CardRow:
+    from mlsd_cards.cards.card import encode
+
+    body = encode(card)
+    tags = "".join(f"\n{tag}" for tag in (*deck.tags, *card.tags)) + "\n"
+    return CardRow(
+        library, card.id, file, line, position, card.note, card.kind,
+        deck.name, card.topic, tags, _digest(body.encode()), body,
+    )  # fmt: skip

@@ -1,0 +1,152 @@
+"""The events, their order, and the fold from a card's events to where it stands. Pure.
+
+The log is the truth and everything else is computed from it. Events are ordered by (logical time,
+device, uid), so any order of arrival gives the same state. An ``undone`` event takes its target
+out of the fold, whichever of the two arrives first; it cannot itself be undone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from mlsd_cards.schedule.day import ROLLOVER
+from mlsd_cards.schedule.sm2 import SM2, Options
+from mlsd_cards.schedule.state import GRADE_OF_BUTTON, NEW, Scheduler, State
+
+REVIEWED, UNDONE, SUSPENDED, RESUMED = "reviewed", "undone", "suspended", "resumed"
+BURIED, MARKED, UNMARKED, RESET, CONFIGURED = "buried", "marked", "unmarked", "reset", "configured"
+UNDOABLE = (REVIEWED, SUSPENDED, RESUMED, BURIED, MARKED, UNMARKED, RESET)
+"""What a person does to a card, and may take back."""
+
+REVIEW, PRACTICE = "review", "practice"
+BUTTONS, SM2_GRADES = "1-4", "0-5"
+"""The scales of a raw grade: the four buttons, or SM-2's own."""
+
+
+class Event(NamedTuple):
+    """One thing that happened, in the order of the columns that hold it.
+
+    ``time`` is logical (ms), ``at`` the clock's UTC (ms), ``offset`` the minutes of local time
+    ahead of UTC, ``day`` the study day then, ``took`` how long the answer took (ms).
+    ``grade`` is raw, on ``scale``. ``payload`` is JSON.
+    """
+
+    card: str
+    time: int
+    device: str
+    uid: str
+    kind: str
+    at: int
+    offset: int
+    day: int
+    grade: int | None = None
+    scale: str | None = None
+    took: int | None = None
+    source: str | None = None
+    payload: str | None = None
+
+
+class Folded(NamedTuple):
+    """Where a card stands after its events; a cache of this is the ``state`` table.
+
+    ``buried`` is the last study day on which the card stays away. ``showings`` counts the answers,
+    practice and drill included, and so numbers the repetition to be shown next. ``head`` is the
+    digest of the effective events: the exclusive or of their uids. These are random, so equal
+    heads mean the same events, and taking one back gives the head from before.
+    """
+
+    state: State = NEW
+    suspended: bool = False
+    buried: int | None = None
+    marked: bool = False
+    showings: int = 0
+    head: str = ""
+
+
+FRESH = Folded()
+
+
+class Settings(NamedTuple):
+    """The settings that change a fold. They are events too, so that a second machine agrees."""
+
+    scheduler: str = SM2.name
+    rollover: int = ROLLOVER
+    sm2: Options = Options()
+
+
+def order(event: Event) -> tuple[int, str, str]:
+    """The key by which events are sorted."""
+    return event.time, event.device, event.uid
+
+
+def quality(grade: int, scale: str) -> int:
+    """A raw grade as SM-2's 0..5."""
+    return GRADE_OF_BUTTON[grade] if scale == BUTTONS else grade
+
+
+def target(event: Event) -> str:
+    """The uid of the event that an ``undone`` event takes back."""
+    return str(payload(event).get("event", ""))
+
+
+def payload(event: Event) -> dict[str, Any]:
+    """What the event carries beside its columns."""
+    value = json.loads(event.payload or "{}")
+    return value if isinstance(value, dict) else {}
+
+
+def effective(events: Iterable[Event]) -> list[Event]:
+    """The events that count, in order: without the undone ones and the undoings themselves."""
+    ordered = sorted(events, key=order)
+    undone = {target(event) for event in ordered if event.kind == UNDONE}
+    return [event for event in ordered if event.kind != UNDONE and event.uid not in undone]
+
+
+def fold(events: Sequence[Event], scheduler: Scheduler, start: Folded = FRESH) -> Folded:
+    """Where a card stands after ``events``, which are effective, in order and all its own."""
+    state, suspended, buried, marked, showings, head = start
+    digest = int(head or "0", 16)
+    for event in events:
+        kind = event.kind
+        digest ^= int(event.uid, 16)
+        if kind == REVIEWED:
+            showings += 1
+            if event.source != PRACTICE:
+                grade = quality(event.grade or 0, event.scale or BUTTONS)
+                state = scheduler.review(state, grade, event.day)
+        elif kind == SUSPENDED:
+            suspended = True
+        elif kind == RESUMED:
+            suspended, buried = False, None
+        elif kind == BURIED:
+            buried = event.day
+        elif kind in (MARKED, UNMARKED):
+            marked = kind == MARKED
+        elif kind == RESET:
+            state = NEW
+    return Folded(state, suspended, buried, marked, showings, f"{digest:x}" if digest else "")
+
+
+def settings(events: Iterable[Event]) -> Settings:
+    """The settings after the ``configured`` events; the last word on each wins.
+
+    A setting that this version does not know is passed over: a newer machine may have written it.
+    """
+    values: dict[str, Any] = {}
+    for event in effective(events):
+        if event.kind == CONFIGURED:
+            values.update(payload(event))
+    options = Options()
+    known = {name: values[name] for name in options._fields if name in values}
+    return Settings(
+        values.get("scheduler", SM2.name),
+        values.get("rollover", ROLLOVER),
+        options._replace(**known),
+    )
+
+
+def scheduler_of(values: Settings) -> Scheduler:
+    """The scheduler that the settings name."""
+    return SM2(values.sm2)

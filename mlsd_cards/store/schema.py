@@ -1,0 +1,115 @@
+"""The store's tables, as numbered migrations: entry n takes a file from version n to n + 1."""
+
+from __future__ import annotations
+
+APPLICATION_ID = 0x6D6C7364  # "mlsd": tells our files from other people's databases
+
+EVENTS = """
+CREATE TABLE event (
+    card TEXT NOT NULL, -- '' where the event belongs to no card
+    time INTEGER NOT NULL,
+    device TEXT NOT NULL,
+    uid TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    utc_offset INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    grade INTEGER,
+    scale TEXT,
+    took INTEGER,
+    source TEXT,
+    payload TEXT,
+    PRIMARY KEY (card, time, device, uid) -- the order of the fold: a refold reads straight on
+) STRICT, WITHOUT ROWID;
+CREATE INDEX event_time ON event (time);
+CREATE INDEX event_at ON event (at);
+CREATE TRIGGER event_is_kept BEFORE DELETE ON event
+    BEGIN SELECT raise(ABORT, 'events are never deleted'); END;
+CREATE TRIGGER event_is_final BEFORE UPDATE ON event
+    BEGIN SELECT raise(ABORT, 'events are never changed'); END
+"""
+
+STATES = """
+CREATE TABLE state (
+    card TEXT NOT NULL PRIMARY KEY,
+    repetitions INTEGER NOT NULL,
+    ef INTEGER NOT NULL,
+    interval INTEGER NOT NULL,
+    due INTEGER NOT NULL,
+    first INTEGER,
+    last INTEGER,
+    lapses INTEGER NOT NULL,
+    drill INTEGER NOT NULL,
+    suspended INTEGER NOT NULL,
+    buried INTEGER,
+    marked INTEGER NOT NULL,
+    showings INTEGER NOT NULL,
+    head TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX state_due ON state (due) WHERE last IS NOT NULL AND suspended = 0;
+CREATE INDEX state_last ON state (last) WHERE last IS NOT NULL
+"""
+
+LIBRARIES = """
+CREATE TABLE library (
+    id INTEGER PRIMARY KEY,
+    roots TEXT NOT NULL UNIQUE -- JSON: the folders and files that make it up
+) STRICT;
+CREATE TABLE deck_file (
+    id INTEGER PRIMARY KEY,
+    library INTEGER NOT NULL REFERENCES library (id),
+    path TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    mtime INTEGER NOT NULL, -- ns
+    digest TEXT NOT NULL,
+    rank INTEGER NOT NULL,
+    problems TEXT NOT NULL, -- JSON
+    UNIQUE (library, path)
+) STRICT;
+CREATE TABLE card (
+    library INTEGER NOT NULL REFERENCES library (id),
+    id TEXT NOT NULL,
+    file INTEGER NOT NULL REFERENCES deck_file (id),
+    line INTEGER NOT NULL,
+    position INTEGER NOT NULL, -- rank of the file * 2^32 + place in it
+    note TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    deck TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    tags TEXT NOT NULL, -- each between line feeds
+    digest TEXT NOT NULL,
+    body TEXT NOT NULL, -- JSON
+    unseen INTEGER NOT NULL, -- no review has scheduled it yet: follows state.last
+    PRIMARY KEY (library, id)
+) STRICT;
+CREATE TABLE source (
+    library INTEGER NOT NULL REFERENCES library (id),
+    key TEXT NOT NULL,
+    file INTEGER NOT NULL REFERENCES deck_file (id),
+    body TEXT NOT NULL, -- JSON
+    PRIMARY KEY (library, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX card_file ON card (file);
+CREATE INDEX card_unseen ON card (library, position) WHERE unseen = 1;
+CREATE INDEX card_id ON card (id)
+"""
+
+META = """
+CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID
+"""
+
+MIGRATIONS = (META + ";" + EVENTS + ";" + STATES + ";" + LIBRARIES,)
+VERSION = len(MIGRATIONS)
+
+
+def statements(script: str) -> list[str]:
+    """The single statements of a script; triggers, whose bodies hold semicolons, stay whole."""
+    from sqlite3 import complete_statement
+
+    found, pending = [], ""
+    for part in script.split(";"):
+        pending += part + ";"
+        if complete_statement(pending):
+            found.append(pending)
+            pending = ""
+    return found
