@@ -1,0 +1,426 @@
+"""A review as a state machine: keys go in, a new session and effects come out.
+
+It reads no clock, draws nothing and writes nothing. ``press`` answers a key with *effects*, which
+the app carries out; what came of them is told back by ``recorded``, ``taken_back``, ``acted`` and
+``looked``. When ``wanted`` names a card, the app loads it and calls ``show``. An answer is only
+counted, and the next card only asked for, once ``recorded`` says that it is on the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from mlsd_cards.cards.marking import Mark, Verdict, mark_number, mark_picks
+from mlsd_cards.cards.question import CHOOSE, RECALL, TYPE, Question
+from mlsd_cards.schedule.day import spoken
+from mlsd_cards.schedule.state import BUTTON_OF_GRADE, GRADE_OF_BUTTON, PASS, Button, State
+from mlsd_cards.study import bindings
+from mlsd_cards.study.bindings import Binding
+
+FRONT, BACK, SAVING, OVER = "front", "back", "saving", "over"
+"""The phases: a question, its answer, waiting for the disk, nothing left."""
+
+SETTLE_MS = 200
+"""Enter and space do nothing while the answer is this new: they were meant for the question."""
+
+LONGEST_MS = 10 * 60 * 1000
+"""An answer that took longer was a pause; no more than this is recorded."""
+
+LONGEST_TEXT = 200
+"""The most characters that a typed answer takes."""
+
+
+class Turn(NamedTuple):
+    """One showing of one card. ``futures`` is the schedule after each grade, ``head`` what the card
+    stood at when it was read. ``kind`` is ``new``, ``due``, ``again`` or ``practice``."""
+
+    question: Question
+    deck: str
+    kind: str
+    head: str
+    futures: Mapping[int, State]
+    state: State
+    day: int
+    marked: bool = False
+    source: str = ""
+
+
+class Answered(NamedTuple):
+    """One answer of this session, for the summary; ``took`` in ms."""
+
+    uid: str
+    card: str
+    passed: bool
+    new: bool
+    took: int
+
+
+# effects
+
+
+class Record(NamedTuple):
+    """Write this answer, if the card still stands at ``head``."""
+
+    card: str
+    grade: int
+    took: int
+    head: str
+
+
+class Act(NamedTuple):
+    """Bury, suspend, mark or unmark the card: ``kind`` is the event to write."""
+
+    kind: str
+    card: str
+
+
+class TakeBack(NamedTuple):
+    """Undo the latest action of this machine."""
+
+
+class Look(NamedTuple):
+    """Fetch the ``history`` or ``source`` of the card for a panel."""
+
+    what: str
+    card: str
+
+
+class Leave(NamedTuple):
+    """End the program; all is saved."""
+
+
+Effect = Record | Act | TakeBack | Look | Leave
+
+
+class Panel(NamedTuple):
+    """Something laid over the card until a key closes it: ``menu``, ``keys`` or lines of text."""
+
+    name: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Everything that the screen shows. Times are milliseconds of a clock that never goes back.
+
+    ``note`` is the one line of status, ``closing`` the lines of the end screen.
+    """
+
+    queue: tuple[str, ...] = ()
+    drill: tuple[str, ...] = ()
+    new: frozenset[str] = frozenset()
+    scale: str = "1-4"
+    practice: bool = False
+    backlog: bool = False
+    turn: Turn | None = None
+    phase: str = FRONT
+    panel: Panel | None = None
+    cursor: int = -1
+    picked: frozenset[int] = frozenset()
+    text: str = ""
+    pressed_empty: bool = False
+    mark: Mark | None = None
+    shown_at: int = 0
+    revealed_at: int = 0
+    scroll: int = 0
+    note: str = ""
+    answers: tuple[Answered, ...] = ()
+    closing: tuple[str, ...] = ()
+
+    @property
+    def wanted(self) -> str | None:
+        """The card to load next, if one is missing."""
+        if self.turn or self.phase in {SAVING, OVER}:
+            return None
+        waiting = self.queue or self.drill
+        return waiting[0] if waiting else None
+
+    @property
+    def left(self) -> int:
+        """How many showings are still to come, the present one included."""
+        return len(self.queue) + len(self.drill) + (self.turn is not None)
+
+    @property
+    def keys(self) -> tuple[Binding, ...]:
+        """The keys of this moment."""
+        if self.phase == OVER:
+            return bindings.OVER
+        if self.turn is None:
+            return ()
+        if self.phase == BACK:
+            return bindings.ANSWERED[self.scale]
+        return bindings.ANSWERING[self.turn.question.form]
+
+    @property
+    def proposed(self) -> int:
+        """The grade that enter accepts, on the session's scale."""
+        verdict = self.mark.verdict if self.mark else Verdict.RIGHT
+        button = {Verdict.RIGHT: 3, Verdict.PARTLY: 2, Verdict.WRONG: 1}[verdict]
+        return button if self.scale == "1-4" else GRADE_OF_BUTTON[button]
+
+    def quality(self, grade: int) -> int:
+        """A grade of the session's scale as SM-2's 0..5."""
+        return GRADE_OF_BUTTON[grade] if self.scale == "1-4" else grade
+
+
+def press(session: Session, key: str, now: int) -> tuple[Session, list[Effect]]:
+    """The session after a key, and what is to be done for it. ``now`` is in ms."""
+    if session.panel and key not in {"ctrl-c", "ctrl-d"}:
+        return _in_panel(session, key, now)
+    done = bindings.action(session.keys, key)
+    if done is None:
+        if _typing(session) and len(key) == 1:
+            text = (session.text + key)[:LONGEST_TEXT]
+            return replace(session, text=text, note="", pressed_empty=False), []
+        if _typing(session) and key == "space":
+            return replace(session, text=session.text + " "), []
+        return session, []
+    return _do(session, done, key, now)
+
+
+def _typing(session: Session) -> bool:
+    return bool(session.phase == FRONT and session.turn and session.turn.question.form == TYPE)
+
+
+def _in_panel(session: Session, key: str, now: int) -> tuple[Session, list[Effect]]:
+    """Keys while a panel is open: a menu's do what they say, any other closes it."""
+    panel = session.panel
+    if panel and panel.name != "menu":
+        step = {"up": -1, "down": 1, "pgup": -5, "pgdn": 5}.get(key)
+        if step:
+            return replace(session, scroll=max(0, session.scroll + step)), []
+        return replace(session, panel=None, scroll=0), []
+    done = bindings.action(bindings.MENU, key)
+    closed = replace(session, panel=None)
+    return _do(closed, done, key, now) if done else (closed, [])
+
+
+def _do(session: Session, done: str, key: str, now: int) -> tuple[Session, list[Effect]]:
+    """Carry out an action of the tables."""
+    turn = session.turn
+    if done == "quit":
+        return session, [Leave()]
+    if done == "undo":
+        return session, [TakeBack()]
+    if turn is None:
+        return session, []
+    if done in _ACTS:
+        kind = _ACTS[done] if done != "mark" else ("unmarked" if turn.marked else "marked")
+        return replace(session, phase=session.phase if done == "mark" else SAVING), [
+            Act(kind, turn.question.card.id)
+        ]
+    if done in {"history", "source"}:
+        return session, [Look(done, turn.question.card.id)]
+    return _on_card(session, done, key, now)
+
+
+_ACTS = {"bury": "buried", "suspend": "suspended", "mark": "marked"}
+
+
+def _on_card(session: Session, done: str, key: str, now: int) -> tuple[Session, list[Effect]]:
+    """Carry out an action that only changes what is on the screen, or answers."""
+    match done:
+        case "pick" | "toggle":
+            return _pick(session, int(key) - 1, now)
+        case "take":
+            return _pick(session, session.cursor, now)
+        case "up" | "down":
+            return _move(session, -1 if done == "up" else 1), []
+        case "scroll-up" | "scroll-down":
+            step = (5 if key.startswith("pg") else 1) * (-1 if done == "scroll-up" else 1)
+            return replace(session, scroll=max(0, session.scroll + step)), []
+        case "erase":
+            return replace(session, text=session.text[:-1], note=""), []
+        case "reveal":
+            return _submit(session, now), []
+        case "accept":
+            if now - session.revealed_at < SETTLE_MS:
+                return session, []
+            return _grade(session, session.proposed, now)
+        case "grade":
+            return _grade(session, int(key), now)
+        case "menu" | "keys":
+            return replace(session, panel=Panel(done), scroll=0), []
+    raise AssertionError(done)
+
+
+def _pick(session: Session, index: int, now: int) -> tuple[Session, list[Effect]]:
+    """Choose an option (which answers), or take or leave one of several."""
+    question = session.turn.question if session.turn else None
+    if question is None or not 0 <= index < len(question.options):
+        return session, []
+    if question.form == CHOOSE:
+        chosen = replace(session, picked=frozenset({index}), cursor=index)
+        return _submit(chosen, now), []
+    picked = session.picked ^ {index}
+    return replace(session, picked=picked, cursor=index, note="", pressed_empty=False), []
+
+
+def _move(session: Session, step: int) -> Session:
+    """Move the cursor among the options, round the ends."""
+    count = len(session.turn.question.options) if session.turn else 0
+    cursor = (
+        (session.cursor + step) % count if session.cursor >= 0 else (0 if step > 0 else count - 1)
+    )
+    return replace(session, cursor=cursor, note="", pressed_empty=False)
+
+
+def _submit(session: Session, now: int) -> Session:
+    """Show the answer, marked where the program can; nothing given is asked about once."""
+    turn = session.turn
+    if turn is None:
+        return session
+    question = turn.question
+    if question.form == RECALL:
+        return _reveal(session, None, now)
+    picked = session.picked
+    if question.form == CHOOSE and not picked and session.cursor >= 0:
+        picked = frozenset({session.cursor})
+    given = session.text.strip() if question.form == TYPE else picked
+    if not given:
+        if not session.pressed_empty:
+            note = "No answer yet. Enter again shows it, and counts as not known."
+            return replace(session, pressed_empty=True, note=note)
+        return _reveal(session, Mark(Verdict.WRONG, 0.0, "Not answered."), now)
+    if question.form != TYPE:
+        return _reveal(replace(session, picked=picked), mark_picks(question, picked), now)
+    try:
+        return _reveal(session, mark_number(question, session.text), now)
+    except ValueError as error:
+        return replace(session, note=str(error))
+
+
+def _reveal(session: Session, mark: Mark | None, now: int) -> Session:
+    return replace(session, phase=BACK, mark=mark, revealed_at=now, scroll=0, note="")
+
+
+def _grade(session: Session, grade: int, now: int) -> tuple[Session, list[Effect]]:
+    turn = session.turn
+    if turn is None:
+        return session, []
+    took = max(0, min(now - session.shown_at, LONGEST_MS))
+    return replace(session, phase=SAVING), [Record(turn.question.card.id, grade, took, turn.head)]
+
+
+# what the app tells back
+
+
+def show(session: Session, turn: Turn, now: int) -> Session:
+    """The session with the card that it wanted on the screen."""
+    queue, drill = _without_first(session)
+    return replace(_bare(session), queue=queue, drill=drill, turn=turn, shown_at=now)
+
+
+def passed_over(session: Session, why: str) -> Session:
+    """The session without the card that it wanted: it is not to be asked after all."""
+    queue, drill = _without_first(session)
+    return _finished(replace(session, queue=queue, drill=drill, turn=None, phase=FRONT, note=why))
+
+
+def recorded(session: Session, uid: str, grade: int, took: int, after: State) -> Session:
+    """The answer is on the disk: count it, drill the card if it is due again today, and go on."""
+    turn = session.turn
+    if turn is None:
+        return session
+    card = turn.question.card.id
+    passed = session.quality(grade) >= PASS
+    again = after.drill and not session.practice and not (session.backlog and passed)
+    answer = Answered(uid, card, passed, turn.kind == "new", took)
+    gone = replace(
+        _bare(session),
+        answers=(*session.answers, answer),
+        drill=(*session.drill, card) if again else session.drill,
+        note=_saved(session, grade, after, turn),
+    )
+    return _finished(gone)
+
+
+def stale(session: Session, why: str) -> Session:
+    """Nothing was written: the card has changed elsewhere and is asked for again."""
+    if session.turn is None:
+        return session
+    queue = (session.turn.question.card.id, *session.queue)
+    return replace(_bare(session), queue=queue, note=why)
+
+
+def unsaved(session: Session, why: str) -> Session:
+    """Nothing was written, and nothing has changed: the answer stands as before, and can be given
+    again."""
+    return replace(session, phase=BACK if session.revealed_at else FRONT, note=why)
+
+
+def acted(session: Session, kind: str, until: str = "") -> Session:
+    """The card was buried, suspended, marked or unmarked."""
+    turn = session.turn
+    if turn is None:
+        return session
+    if kind in {"marked", "unmarked"}:
+        return replace(
+            session, turn=turn._replace(marked=kind == "marked"), note=f"{kind}: {until}"
+        )
+    return _finished(replace(_bare(session), note=f"{kind}: {until} (u takes it back)"))
+
+
+def taken_back(session: Session, uid: str, card: str, what: str, *, ask: bool) -> Session:
+    """``what`` was undone; if ``ask``, its card comes next and the present one after it."""
+    if not uid:
+        return replace(session, note="Nothing to take back.")
+    note = f"taken back: {what}"
+    answers = tuple(answer for answer in session.answers if answer.uid != uid)
+    drill = tuple(other for other in session.drill if other != card)
+    if not ask:
+        return replace(session, answers=answers, note=note)
+    present = (session.turn.question.card.id,) if session.turn else ()
+    rest = tuple(other for other in (*present, *session.queue) if other != card)
+    return replace(_bare(session), answers=answers, queue=(card, *rest), drill=drill, note=note)
+
+
+def looked(session: Session, name: str, lines: tuple[str, ...]) -> Session:
+    """Lay what was looked up over the card."""
+    return replace(session, panel=Panel(name, lines), scroll=0)
+
+
+def begin(session: Session) -> Session:
+    """The session at its start: over at once if there is nothing to ask."""
+    return _finished(session)
+
+
+def _without_first(session: Session) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if session.queue:
+        return session.queue[1:], session.drill
+    return (), session.drill[1:]
+
+
+def _bare(session: Session) -> Session:
+    """The session between two cards."""
+    return replace(
+        session,
+        turn=None,
+        phase=FRONT,
+        panel=None,
+        cursor=-1,
+        picked=frozenset(),
+        text="",
+        pressed_empty=False,
+        mark=None,
+        revealed_at=0,
+        scroll=0,
+    )
+
+
+def _finished(session: Session) -> Session:
+    over = not session.turn and not session.queue and not session.drill
+    return replace(session, phase=OVER) if over else session
+
+
+def _saved(session: Session, grade: int, after: State, turn: Turn) -> str:
+    name = Button(BUTTON_OF_GRADE[grade] if session.scale == "0-5" else grade).label
+    if session.scale == "0-5":
+        name = str(grade)
+    if session.practice:
+        return f"noted: {name}, practice (u takes it back)"
+    when = f"again in {spoken(after.due - turn.day)}"
+    again = "again today, then " + spoken(after.due - turn.day) if after.drill else when
+    return f"saved: {name}, {again} (u takes it back)"
