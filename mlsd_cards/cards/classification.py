@@ -70,7 +70,7 @@ def fbeta(values: Values) -> float:
 
 
 def fbeta_guard(values: Values) -> bool:
-    return values["tp"] > 0 and values["fp"] != values["fn"]
+    return bool(values["tp"] > 0 and values["fp"] != values["fn"])
 
 
 def fbeta_wrong(values: Values) -> Iterator[float]:

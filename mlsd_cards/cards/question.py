@@ -18,6 +18,7 @@ from mlsd_cards.cards.card import (
     Option,
 )
 from mlsd_cards.cards.generate import draw
+from mlsd_cards.cards.quantity import written
 
 RECALL, CHOOSE, TOGGLE, TYPE = "recall", "choose", "toggle", "type"
 
@@ -84,9 +85,11 @@ def fill(prompt: str, shown: dict[str, str]) -> str:
 
 
 def show_value(card: Number, value: float) -> str:
-    """A right value with its unit, to four significant digits or as a whole number."""
-    whole = value == int(value) and abs(value) < 1e15
-    text = f"{int(value):,}" if whole else f"{value:.4g}"
-    if "e" in text:
-        text = f"{value:,.0f}" if abs(value) >= 1 else f"{value:.3e}"
+    """A right value with its unit: 0.9305, 78,125, 1.2e21, 51.2 GB.
+
+    At least four significant digits, and as many more as the tolerance asks for, so that typing
+    what is shown is a right answer.
+    """
+    texts = (written(value, digits) for digits in range(4, 18))
+    text = next(t for t in texts if card.tolerance.accepts(float(t.replace(",", "")), value))
     return text if card.unit == "1" else f"{text} {card.unit}"

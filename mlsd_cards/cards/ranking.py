@@ -110,12 +110,12 @@ def hit_precision(values: Values) -> float:
 
 def ap(values: Values) -> float:
     """AP@K, divided by min(total, K); ``total`` counts the relevant items there are in all."""
-    return hit_precision(values) / min(values["total"], values["k"])
+    return float(hit_precision(values) / min(values["total"], values["k"]))
 
 
 def ap_guard(values: Values) -> bool:
     hits, k, total = values["hits"], values["k"], values["total"]
-    return sum(hits) <= total and k <= len(hits) and 0 < sum(hits[:k]) < min(total, k)
+    return bool(sum(hits) <= total and k <= len(hits) and 0 < sum(hits[:k]) < min(total, k))
 
 
 def ap_wrong(values: Values) -> Iterator[float]:

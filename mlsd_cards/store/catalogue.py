@@ -111,7 +111,7 @@ class Catalogue:
         """The cards whose due day has come."""
         where, values = _where(wanted)
         rows = self._connection.execute(
-            f"SELECT {_CANDIDATE} FROM state s CROSS JOIN card c ON c.library = ? AND c.id = s.card "
+            f"SELECT {_CANDIDATE} FROM {_SEEN} "
             "WHERE s.last IS NOT NULL AND s.suspended = 0 AND s.due <= ? "
             f"AND (s.buried IS NULL OR s.buried < ?) {where}",
             (self.library, day, day, *values),
@@ -132,7 +132,7 @@ class Catalogue:
     def answered(self, day: int) -> list[Candidate]:
         """The cards that were reviewed on ``day``, whatever is wanted now."""
         rows = self._connection.execute(
-            f"SELECT {_CANDIDATE} FROM state s CROSS JOIN card c ON c.library = ? AND c.id = s.card "
+            f"SELECT {_CANDIDATE} FROM {_SEEN} "
             "WHERE s.last = ? AND s.suspended = 0 AND (s.buried IS NULL OR s.buried < ?)",
             (self.library, day, day),
         )
@@ -152,7 +152,7 @@ class Catalogue:
         """How many cards will be due on ``day`` if nothing more is answered."""
         where, values = _where(wanted)
         row = self._connection.execute(
-            "SELECT count(*) FROM state s CROSS JOIN card c ON c.library = ? AND c.id = s.card "
+            f"SELECT count(*) FROM {_SEEN} "
             f"WHERE s.last IS NOT NULL AND s.suspended = 0 AND s.due <= ? {where}",
             (self.library, day, *values),
         ).fetchone()
@@ -172,7 +172,8 @@ class Catalogue:
     def cards_of(self, note: str) -> list[str]:
         """The ids of a note's cards, in order."""
         rows = self._connection.execute(
-            "SELECT id FROM card WHERE library = ? AND id >= ? AND id < ? AND note = ? ORDER BY position",
+            "SELECT id FROM card WHERE library = ? AND id >= ? AND id < ? AND note = ? "
+            "ORDER BY position",
             (self.library, note, note + ";", note),  # ';' follows ':', so the range holds them all
         )
         return [row[0] for row in rows]
@@ -232,8 +233,8 @@ class Catalogue:
     def touch(self, file: int, size: int, mtime: int, rank: int) -> None:
         """Note that a file was looked at, and where it now stands. Inside a transaction."""
         self._connection.execute(
-            "UPDATE card SET position = position + (? - (SELECT rank FROM deck_file WHERE id = ?)) * ? "
-            "WHERE file = ?",
+            "UPDATE card SET position = position "
+            "+ (? - (SELECT rank FROM deck_file WHERE id = ?)) * ? WHERE file = ?",
             (rank, file, RANK, file),
         )
         self._connection.execute(

@@ -165,9 +165,7 @@ def _read(file: Seen) -> _Read:
         return _Read(None, [problem], {}, "")
     if Path(file.path).name == SOURCES:
         sources, problems = load_sources(data, file.path)
-        return _Read(
-            None, problems, {key: json.dumps(s) for key, s in sources.items()}, _digest(data)
-        )
+        return _Read(None, problems, sources, _digest(data))
     deck, problems = load(data, file.path, strict=file.strict)
     return _Read(deck, problems, {}, _digest(data))
 
@@ -206,8 +204,8 @@ def _shelve(
     taken: set[str] = set()
     cards = []
     for deck in decks:
-        for index, (card, line) in enumerate(deck.cards):
-            card = _with_id(card)
+        for index, (typed, line) in enumerate(deck.cards):
+            card = _with_id(typed)
             if card.id not in taken:
                 taken.add(card.id)
                 position = ranks[deck.file] * RANK + index

@@ -31,8 +31,8 @@ class Limits(NamedTuple):
 class Agenda(NamedTuple):
     """The rest of a study day. ``cards`` are ids in the order to ask, drill not among them.
 
-    ``held`` counts the due cards that wait until tomorrow for a sibling's sake, ``later`` those that
-    the limit leaves for another day; ``days_to_clear`` is 0 outside backlog mode.
+    ``held`` counts the due cards that wait until tomorrow for a sibling's sake, ``later`` those
+    that the limit leaves for another day; ``days_to_clear`` is 0 outside backlog mode.
     """
 
     cards: tuple[str, ...] = ()
@@ -49,7 +49,7 @@ class Agenda(NamedTuple):
         return self.days_to_clear > 0
 
 
-def plan_day(  # noqa: PLR0917 - the whole day, in the order in which it is thought about
+def plan_day(
     due: Sequence[Candidate],
     unseen: Iterable[Candidate],
     answered: Sequence[Candidate],
@@ -120,7 +120,7 @@ def interleave(cards: Sequence[Candidate], rng: Random) -> list[Candidate]:
 
 
 def mix(due: Sequence[Candidate], new: Sequence[Candidate]) -> list[Candidate]:
-    """Both sequences in their order, the new spread evenly, and never first where anything is due."""
+    """Both sequences in their order, the new spread evenly, never first where anything is due."""
     step = (len(due) + 1) / (len(new) + 1)
     at = [max(1, round((index + 1) * step)) for index in range(len(new))]
     mixed, pending = [], list(zip(at, new, strict=True))
@@ -136,7 +136,7 @@ def _room(limit: int | None, done: int) -> int | None:
 
 
 def _overdue(candidate: Candidate, day: int) -> tuple[float, int]:
-    """How long a card has waited beside its interval; of equals the earlier in the library first."""
+    """How long a card has waited beside its interval; of equals the library's first."""
     return (day - candidate.due) / max(1, candidate.interval), -candidate.position
 
 

@@ -235,12 +235,11 @@ def _on_card(session: Session, done: str, key: str, now: int) -> tuple[Session, 
             return replace(session, text=session.text[:-1], note=""), []
         case "reveal":
             return _submit(session, now), []
-        case "accept":
-            if now - session.revealed_at < SETTLE_MS:
-                return session, []
-            return _grade(session, session.proposed, now)
-        case "grade":
-            return _grade(session, int(key), now)
+        case "accept" | "grade":
+            if done == "grade":
+                return _grade(session, int(key), now)
+            settled = now - session.revealed_at >= SETTLE_MS
+            return _grade(session, session.proposed, now) if settled else (session, [])
         case "menu" | "keys":
             return replace(session, panel=Panel(done), scroll=0), []
     raise AssertionError(done)
@@ -382,6 +381,11 @@ def looked(session: Session, name: str, lines: tuple[str, ...]) -> Session:
     return replace(session, panel=Panel(name, lines), scroll=0)
 
 
+def ended(session: Session, closing: tuple[str, ...]) -> Session:
+    """The lines of the end screen are known."""
+    return replace(session, closing=closing)
+
+
 def begin(session: Session) -> Session:
     """The session at its start: over at once if there is nothing to ask."""
     return _finished(session)
@@ -407,6 +411,7 @@ def _bare(session: Session) -> Session:
         mark=None,
         revealed_at=0,
         scroll=0,
+        closing=(),
     )
 
 

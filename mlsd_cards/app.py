@@ -1,0 +1,138 @@
+"""Paths, clock, chance, store and library of one run, wired together."""
+
+from __future__ import annotations
+
+import os
+import time
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlsd_cards.errors import UserError
+from mlsd_cards.schedule.day import Moment
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from mlsd_cards.store.catalogue import Catalogue, Filter
+    from mlsd_cards.store.database import Store
+    from mlsd_cards.store.library import Library, Root
+    from mlsd_cards.study.agenda import Agenda, Limits
+    from mlsd_cards.study.summary import Outlook
+
+HOME = "MLSD_CARDS_HOME"
+
+
+class App:
+    """One run. Nothing is opened before it is asked for."""
+
+    def __init__(self, home: Path | None = None, decks: tuple[Path, ...] = ()) -> None:
+        self.home = (home or default_home()).expanduser()
+        self.decks = decks
+
+    def moment(self, at: int | None = None, offset: int | None = None) -> Moment:
+        """Now, or the instant ``at`` (ms UTC), where this machine is."""
+        at = wall() if at is None else at
+        offset = utc_offset(at) if offset is None else offset
+        return Moment.of(at, offset, self.store.settings.rollover)
+
+    @cached_property
+    def store(self) -> Store:
+        """The store in the home, opened."""
+        from mlsd_cards.store.database import Store
+
+        return Store.open(self.home)
+
+    @cached_property
+    def library(self) -> Library:
+        """The library of this run, brought up to date with its files."""
+        from mlsd_cards.store.library import Library
+
+        return Library.open(self.store, self.roots())
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What the library holds."""
+        return self.library.catalogue
+
+    def roots(self) -> list[Root]:
+        """Where the decks of this run lie."""
+        from mlsd_cards.store.library import Root
+
+        bundled = bundled_decks()
+        if self.decks:
+            return [Root(path.absolute(), is_below(path, bundled)) for path in self.decks]
+        return [Root(bundled, strict=True), Root(self.home.absolute() / "decks", needed=False)]
+
+    def rng(self, seed: int | None = None) -> Random:
+        """Chance for an order of cards; without a seed, fixed by the day."""
+        from random import Random
+
+        return Random(self.moment().day if seed is None else seed)  # noqa: S311 - no secret
+
+    def agenda(self, wanted: Filter, limits: Limits, seed: int | None = None) -> Agenda:
+        """The rest of today for the cards that are wanted.
+
+        Without a seed, chance is fixed by the day: a review taken up again goes on in its order.
+        """
+        from mlsd_cards.study.agenda import plan_day
+
+        day = self.moment().day
+        catalogue = self.catalogue
+        answered = catalogue.answered(day)
+        due, unseen = catalogue.due(day, wanted), catalogue.unseen(day, wanted)
+        return plan_day(due, unseen, answered, day, limits, self.rng(seed))
+
+    def outlook(self, wanted: Filter, agenda: Agenda) -> Outlook:
+        """What is left today by ``agenda``, and what comes tomorrow."""
+        from mlsd_cards.study.summary import Outlook
+
+        day = self.moment().day
+        unseen = sum(1 for _, _ in zip(self.catalogue.unseen(day + 1, wanted), "x", strict=False))
+        return Outlook(
+            left=len(agenda.cards),
+            again=len(agenda.drill),
+            later=agenda.later,
+            tomorrow=self.catalogue.due_by(day + 1, wanted),
+            new_left=unseen,
+            days_to_clear=agenda.days_to_clear,
+        )
+
+
+def wall() -> int:
+    """The clock on the wall: UTC in milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+def utc_offset(at: int) -> int:
+    """The minutes by which local time is ahead of UTC at the instant ``at`` (ms)."""
+    return time.localtime(at / 1000).tm_gmtoff // 60
+
+
+def monotonic() -> int:
+    """A clock in milliseconds that never goes back."""
+    return time.monotonic_ns() // 1_000_000
+
+
+def default_home() -> Path:
+    """``MLSD_CARDS_HOME``, else the platform's folder for a user's data."""
+    if named := os.environ.get(HOME):
+        return Path(named)
+    from platformdirs import user_data_path
+
+    return user_data_path("mlsd-cards", appauthor=False)
+
+
+def bundled_decks() -> Path:
+    """The decks that ship with the program: beside the code in a wheel, above it in a checkout."""
+    package = Path(__file__).parent
+    for folder in (package / "decks", package.parent / "decks"):
+        if folder.is_dir():
+            return folder
+    raise UserError("the bundled decks are missing", "Install mlsd-cards again.")
+
+
+def is_below(path: Path, folder: Path) -> bool:
+    """Whether ``path`` is ``folder`` or lies in it."""
+    real = Path(os.path.realpath(path))
+    return real.is_relative_to(os.path.realpath(folder))

@@ -1,0 +1,121 @@
+"""An answer against its question: right, partly right or wrong, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from mlsd_cards.cards.card import Number
+from mlsd_cards.cards.quantity import read
+from mlsd_cards.cards.question import CHOOSE, Question
+from mlsd_cards.cards.unit import SHARE, SIZE, TIME, parse
+
+
+class Verdict(StrEnum):
+    """How an answer came out."""
+
+    RIGHT = "right"
+    PARTLY = "partly"
+    WRONG = "wrong"
+
+
+class Mark(NamedTuple):
+    """A verdict, its score from 0 to 1, and in words what was wrong; empty where nothing was."""
+
+    verdict: Verdict
+    score: float
+    why: str
+
+
+BUTTONS = {Verdict.RIGHT: 3, Verdict.PARTLY: 2, Verdict.WRONG: 1}
+
+
+def proposed(mark: Mark) -> int:
+    """The button that a mark proposes: 3 Good, 2 Hard or 1 Again; the person decides."""
+    return BUTTONS[mark.verdict]
+
+
+def mark_picks(question: Question, picked: frozenset[int]) -> Mark:
+    """The mark for the options picked, by their place in ``question.options``.
+
+    Right is exactly the right set. The score is max(0, (right picks − wrong picks) / number of
+    right options), and above 0 the answer is partly right. ValueError for a place without option.
+    """
+    options = question.options
+    if not picked <= set(range(len(options))):
+        raise ValueError(f"pick from 1 to {len(options)}")
+    right = {place for place, option in enumerate(options) if option.correct}
+    if picked == right:
+        why = "".join(options[place].why for place in right) if question.form == CHOOSE else ""
+        return Mark(Verdict.RIGHT, 1.0, why)
+    score = max(0.0, (len(picked & right) - len(picked - right)) / max(1, len(right)))
+    verdict = Verdict.PARTLY if score else Verdict.WRONG
+    return Mark(verdict, score, "\n".join(slips(question, picked, right)))
+
+
+def slips(question: Question, picked: frozenset[int], right: set[int]) -> Iterator[str]:
+    """A line for each wrong pick, with its why, and one for each right option that was missed.
+
+    Where one option is to be chosen, the wrong pick says it all.
+    """
+    for place in sorted(picked - right):
+        option = question.options[place]
+        alone = question.form == CHOOSE and option.why
+        yield option.why if alone else f"{option.text}: {option.why or 'not right'}"
+    if question.form != CHOOSE or not picked:
+        yield from (f"Missed: {question.options[place].text}" for place in sorted(right - picked))
+
+
+def mark_number(question: Question, text: str) -> Mark:
+    """The mark for a typed number, with a word on a near miss.
+
+    ValueError says in words why the text cannot be read, so that it can be asked for again.
+    """
+    card = question.card
+    if not isinstance(card, Number):
+        raise TypeError(f"a card of kind {card.kind} is not answered by a number")
+    given = read(text, card.unit)
+    if card.tolerance.accepts(given, question.value):
+        return Mark(Verdict.RIGHT, 1.0, "")
+    return Mark(Verdict.WRONG, 0.0, next(near_misses(card, given, question.value)))
+
+
+def near_misses(card: Number, given: float, right: float) -> Iterator[str]:
+    """What is true of a wrong number and may show the slip, likeliest first; never empty."""
+
+    def near(other: float) -> bool:
+        # A wide absolute tolerance would find a likeness in any small number.
+        return card.tolerance.accepts(other, right) and abs(other - right) <= 0.05 * abs(right)
+
+    for factor, between in factors(card.unit):
+        if near(given / factor):
+            yield f"About {factor:,.4g} times the right value{between}."
+        if near(given * factor):
+            yield f"About 1/{factor:,.4g} of the right value{between}."
+    unit = parse(card.unit)
+    whole = 1 / unit.size
+    if unit.dimension == SHARE and 0 <= given <= whole and near(whole - given):
+        yield f"That is the complement: {whole:g} minus it is right."
+    if given and near(1 / given):
+        yield "That is the reciprocal: 1 divided by it is right."
+    if near(-given):
+        yield "Right but for the sign."
+    yield "Too high." if given > right else "Too low."
+
+
+def factors(unit: str) -> Iterator[tuple[float, str]]:
+    """By how much a number is often off, and what lies between: units first, then powers of ten."""
+    parsed = parse(unit)
+    if parsed.dimension == SHARE:
+        yield 100.0, ", as between a share and a percentage"
+    if parsed.dimension == SIZE:
+        yield 8.0, ", as between bits and bytes"
+        for power, letter in enumerate("kMGTP", 1):
+            if parsed.size in (1000.0**power, 1024.0**power):
+                yield 1.024**power, f", as between {letter.upper()}iB and {letter}B"
+    if parsed.dimension == TIME:
+        for size, names in ((60.0, "minutes"), (3600.0, "hours"), (86_400.0, "days")):
+            yield size, f", as between seconds and {names}"
+        yield 24.0, ", as between hours and days"
+    yield from ((10.0**power, "") for power in (3, 6, 9, 12, 1, 2, 4, 5))

@@ -1,0 +1,198 @@
+"""An entry of a deck file, called a note, to the cards that it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from mlsd_cards.cards import field
+from mlsd_cards.cards.card import KINDS, Card, Tolerance, deletions
+from mlsd_cards.cards.field import ALWAYS, STRICT, Field
+from mlsd_cards.cards.text import nearest, shown
+from mlsd_cards.cards.tree import Branch, Page
+
+DEFAULT_TOLERANCE = Tolerance(rel=0.02)  # of a number for which none is given
+
+SHARED = {
+    "id": Field(field.identifier, STRICT),
+    "type": Field(field.text),
+    "topic": Field(field.text, STRICT),
+    "difficulty": Field(field.difficulty, STRICT),
+    "expected_s": Field(field.seconds, STRICT),
+    "tags": Field(field.texts, STRICT),
+    "requires": Field(field.identifiers),
+    "prompt": Field(field.text, ALWAYS),
+    "explanation": Field(field.text, STRICT),
+    "sources": Field(field.texts, STRICT),
+    "as_of": Field(field.date),
+    "lint_ok": Field(field.texts),
+}
+NUMBER = {
+    "unit": Field(field.text, STRICT),
+    "tolerance": Field(field.tolerance, STRICT),
+    "check": Field(field.text, STRICT),
+}
+FIELDS: dict[str, dict[str, Field]] = {
+    "basic": {**SHARED, "answer": Field(field.text, ALWAYS), "accept": Field(field.texts)},
+    "cloze": {**SHARED, "prompt": Field(field.gapped, ALWAYS)},
+    "mcq": {**SHARED, "options": Field(field.one_right, ALWAYS)},
+    "multi_select": {**SHARED, "options": Field(field.some_right, ALWAYS)},
+    "numeric": {**SHARED, "value": Field(field.number, ALWAYS), **NUMBER},
+    "computed": {
+        **SHARED,
+        "generator": Field(field.text, ALWAYS),
+        "params": Field(field.mapping),
+        "pinned": Field(field.pinned, STRICT),
+        **NUMBER,
+    },
+}
+# Other names of a field, for quick typing and for those who come from other programs.
+SHORT = {"q": "prompt", "a": "answer"}
+ALIASES = {kind: SHORT if kind == "basic" else {"q": "prompt"} for kind in FIELDS}
+ALIASES["cloze"] = {"q": "prompt", "text": "prompt"}
+
+
+class Plan(NamedTuple):
+    """The fields of a kind, ready for reading: by each name that may be typed."""
+
+    typed: dict[str, tuple[str, field.Reader]]
+    required: dict[bool, frozenset[str]]  # by whether the deck is strict
+
+
+def _plan(fields: Mapping[str, Field], aliases: Mapping[str, str]) -> Plan:
+    names = {name: name for name in fields if name != "type"} | dict(aliases)
+    always = frozenset(name for name, entry in fields.items() if entry.required == ALWAYS)
+    strict = frozenset(name for name, entry in fields.items() if entry.required == STRICT)
+    typed = {name: (real, fields[real].read) for name, real in names.items()}
+    return Plan(typed, {False: always, True: always | strict})
+
+
+PLANS = {kind: _plan(fields, ALIASES[kind]) for kind, fields in FIELDS.items()}
+
+
+def cards_of(branch: Branch, strict: bool) -> list[Card]:
+    """The cards of a note; none when something in it is wrong, which is then reported.
+
+    A field that is not known is reported too, but takes no card away.
+    """
+    page, node = branch
+    if not isinstance(node, MappingNode):
+        field.wrong(page, node, "a card", "a mapping of fields, as in “- q: …” and “a: …” below it")
+        return []
+    if not page.is_plain(node):
+        return []
+    entries = page.entries(node)
+    kind = _kind(page, node, entries)
+    if kind is None:
+        return []
+    plan = PLANS[kind]
+    for name in entries.keys() - plan.typed.keys() - {"type"}:
+        _report_stranger(page, page.key(node, name), name, kind)
+    before = len(page.findings)
+    values = _values(branch, entries, plan.typed)
+    given = {name for name, value in values.items() if value != ()}
+    for name in plan.required[strict] - given:
+        page.report(node, "F02", f"{name} is missing: a {kind} card needs it here")
+    if len(page.findings) == before and kind == "computed":
+        _check_generator(page, node, values)
+    return _made(kind, values) if len(page.findings) == before else []
+
+
+def _values(
+    branch: Branch, entries: dict[str, Node], typed: dict[str, tuple[str, field.Reader]]
+) -> dict[str, Any]:
+    """What could be read, by the real names; None for what could not and was reported."""
+    page, node = branch
+    values: dict[str, Any] = {}
+    for name, entry in entries.items():
+        if name not in typed:
+            continue
+        real, read = typed[name]
+        if real in values:
+            message = f"{shown(name)} gives {real} a second time: remove one of them"
+            page.report(page.key(node, name), "F07", message)
+        else:
+            values[real] = read(page, name, entry)
+    return values
+
+
+def _made(kind: str, values: dict[str, Any]) -> list[Card]:
+    note = values.pop("id", "")
+    if kind == "cloze":
+        ordinals = sorted({deletion.ordinal for deletion in deletions(values["prompt"])})
+        return [KINDS[kind](id=f"{note}:c{n}", note=note, ordinal=n, **values) for n in ordinals]
+    if "value" in FIELDS[kind] or kind == "computed":
+        values.setdefault("tolerance", DEFAULT_TOLERANCE)
+    if kind == "computed":
+        values.setdefault("params", {})
+        values.setdefault("pinned", {})
+    return [KINDS[kind](id=note, note=note, **values)]
+
+
+def _kind(page: Page, node: MappingNode, entries: dict[str, Node]) -> str | None:
+    """The type given, or the one that the fields speak for; None when that is reported."""
+    if "type" not in entries:
+        kind = inferred(entries)
+        if kind is None:
+            message = "no type and no answer: add answer, options, value, generator or {{c1::…}}"
+            page.report(node, "C04", message)
+        return kind
+    kind = field.text(page, "type", entries["type"])
+    if kind is None or kind in FIELDS:
+        return kind
+    near = nearest(kind, list(FIELDS))
+    remedy = f"did you mean {near}?" if near else "it must be one of"
+    message = f"there is no type {shown(kind)}: {remedy} ({', '.join(FIELDS)})"
+    return page.report(entries["type"], "C03", message)
+
+
+def inferred(entries: Mapping[str, Node]) -> str | None:
+    """The type of a note that names none, told from its fields."""
+    if "answer" in entries or "a" in entries:
+        return "basic"
+    prompts = (entries[name] for name in ("prompt", "text", "q") if name in entries)
+    if any(isinstance(node, ScalarNode) and "{{c1::" in node.value for node in prompts):
+        return "cloze"
+    if "options" in entries:
+        return "mcq" if _right_ones(entries["options"]) == 1 else "multi_select"
+    return next(
+        (k for k, name in (("numeric", "value"), ("computed", "generator")) if name in entries),
+        None,
+    )
+
+
+def _right_ones(node: Node) -> int:
+    """How many options of a list that may still be malformed are marked as right."""
+    entries = node.value if isinstance(node, SequenceNode) else ()
+    return sum(
+        key.value == "correct" and isinstance(value, ScalarNode) and value.value.lower() == "true"
+        for entry in entries
+        if isinstance(entry, MappingNode)
+        for key, value in entry.value
+    )
+
+
+def _report_stranger(page: Page, key: Node, name: str, kind: str) -> None:
+    """Report a field that the kind does not have: another kind's, or one mistyped."""
+    others = [other for other, plan in PLANS.items() if name in plan.typed]
+    if others:
+        message = f"{name} is no field of a {kind} card but of {' and '.join(others)}"
+        page.report(key, "F01", f"{message}: remove it or change the type")
+    else:
+        field.unknown(page, key, name, f"a {kind} card", list(FIELDS[kind]))
+
+
+def _check_generator(page: Page, node: MappingNode, values: dict[str, Any]) -> None:
+    """Report a generator that does not exist, or what is wrong with its parameters."""
+    from mlsd_cards.cards.generate import GENERATORS, problems_in  # noqa: PLC0415 - few decks need it
+
+    entries, name = page.entries(node), values["generator"]
+    if name not in GENERATORS:
+        near = nearest(name, list(GENERATORS))
+        remedy = f"did you mean {near}?" if near else f"use {', '.join(sorted(GENERATORS))}"
+        page.report(entries["generator"], "C08", f"there is no generator {shown(name)}: {remedy}")
+        return
+    for problem in problems_in(name, values.get("params", {})):
+        page.report(entries.get("params", entries["generator"]), "C09", problem)

@@ -1,0 +1,86 @@
+"""The door: the table of commands, each loaded only when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from mlsd_cards import __version__
+from mlsd_cards.errors import UserError
+
+COMMANDS = {
+    "Study": {
+        "review": "Review what is due, then some new cards.",
+        "due": "Say what is due today.",
+        "answer": "Record one answer, for scripts and editors.",
+    },
+    "Look": {
+        "why": "Explain every step of a card's schedule.",
+    },
+    "Write": {
+        "check": "Report every problem in deck files.",
+    },
+    "Keep": {
+        "suspend": "Put cards away.",
+        "resume": "Take them back.",
+        "config": "Read or change settings.",
+    },
+}
+"""The commands by what they are for, with the line that the help shows; a test holds the lines to
+the commands' own."""
+
+INTERRUPTED = 130
+
+
+class Commands(click.Group):
+    """A group that imports a command only to run it or to show its own help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for group in COMMANDS.values() for name in group]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = import_module(f"mlsd_cards.commands.{cmd_name}")
+        command: click.Command = module.command
+        command.name = cmd_name
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for title, commands in COMMANDS.items():
+            with formatter.section(title):
+                formatter.write_dl(list(commands.items()), col_max=12)
+
+
+@click.command(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Example: mlsd-cards review",
+)
+@click.version_option(__version__, prog_name="mlsd-cards")
+def cli() -> None:
+    """Flashcards and quizzes for machine-learning system design interviews.
+
+    Progress is kept in your home folder for the program; nothing leaves this machine.
+    """
+
+
+def main() -> None:
+    """Run the program and leave with its exit code: 0, 1 refused, 2 usage, 130 interrupted."""
+    try:
+        code = cli.main(prog_name="mlsd-cards", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        code = INTERRUPTED
+    except UserError as error:
+        click.echo(f"mlsd-cards: {error}", err=True)
+        code = error.code
+    except BrokenPipeError:  # the reader of our output has gone: nothing to say, and no one to hear
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code)

@@ -1,0 +1,47 @@
+"""What is wrong in deck files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mlsd_cards.commands import options
+
+
+@click.command(epilog="Example: mlsd-cards check decks my-cards.yaml")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@options.as_json
+@options.decks
+@options.home
+@click.pass_context
+def command(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    as_json: bool,
+    decks: tuple[Path, ...],
+    home: Path | None,
+) -> None:
+    """Read deck files and report every problem at file:line:column.
+
+    Without PATH: the bundled decks and your own. Exits with 1 if there is an error.
+    """
+    from mlsd_cards.cards.problem import has_errors
+
+    app = options.open_app(home, (*paths, *decks))
+    library = app.library
+    problems = library.problems()
+    files, cards = len(library.catalogue.files()), library.catalogue.size()
+    if as_json:
+        options.print_json(
+            {
+                "files": files,
+                "cards": cards,
+                "problems": [problem._asdict() for problem in problems],
+            }
+        )
+    else:
+        for problem in problems:
+            click.echo(str(problem))
+        click.echo(f"{files} files, {cards} cards, {len(problems)} problems")
+    context.exit(1 if has_errors(problems) else 0)

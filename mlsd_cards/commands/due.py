@@ -1,0 +1,100 @@
+"""What waits today."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mlsd_cards.app import App
+from mlsd_cards.commands import options
+from mlsd_cards.study.agenda import NEW_A_DAY, REVIEWS_A_DAY, Agenda, Limits
+
+
+@click.command(epilog="Example: mlsd-cards due --deck metrics --json")
+@options.wanted
+@click.option(
+    "--new",
+    default=NEW_A_DAY,
+    show_default=True,
+    type=click.IntRange(0),
+    metavar="N",
+    help="New cards a day.",
+)
+@click.option(
+    "--limit",
+    default=REVIEWS_A_DAY,
+    show_default=True,
+    type=click.IntRange(0),
+    metavar="N",
+    help="Reviews a day.",
+)
+@click.option("--all", "everything", is_flag=True, help="All that is due, however much.")
+@options.as_json
+@options.decks
+@options.home
+def command(
+    deck: tuple[str, ...],
+    tag: tuple[str, ...],
+    topic: tuple[str, ...],
+    new: int,
+    limit: int,
+    everything: bool,
+    as_json: bool,
+    decks: tuple[Path, ...],
+    home: Path | None,
+) -> None:
+    """Say what is due today: the same cards that `review` would ask."""
+    app = options.open_app(home, decks)
+    wanted = options.filter_of(app.catalogue, deck, tag, topic)
+    agenda = app.agenda(wanted, Limits(new, None if everything else limit))
+    tomorrow = app.outlook(wanted, agenda).tomorrow
+    if as_json:
+        options.print_json(record(app, agenda, tomorrow))
+        return
+    for line in lines(agenda, tomorrow):
+        click.echo(line)
+
+
+def lines(agenda: Agenda, tomorrow: int) -> list[str]:
+    """The agenda in words, a fact a line."""
+    told = [
+        f"due today    {agenda.reviews}",
+        f"new today    {len(agenda.new)}",
+        f"to repeat    {len(agenda.drill)}",
+        f"tomorrow     {tomorrow}",
+    ]
+    if agenda.held:
+        told.append(f"held back    {agenda.held} until tomorrow, siblings of today's cards")
+    if agenda.later:
+        told.append(f"beyond limit {agenda.later}")
+    if agenda.backlog:
+        told.append(
+            f"backlog      clear in about {agenda.days_to_clear} days; no new cards until then"
+        )
+    return told
+
+
+def record(app: App, agenda: Agenda, tomorrow: int) -> dict[str, object]:
+    """The agenda as docs/json.md describes it."""
+    from mlsd_cards.schedule.day import iso
+
+    drill = set(agenda.drill)
+    return {
+        "day": iso(app.moment().day),
+        "due": agenda.reviews,
+        "new": len(agenda.new),
+        "again": len(agenda.drill),
+        "held": agenda.held,
+        "later": agenda.later,
+        "days_to_clear": agenda.days_to_clear,
+        "tomorrow": tomorrow,
+        "cards": [
+            {
+                "card": card,
+                "kind": "again" if card in drill else "new" if card in agenda.new else "due",
+                "head": app.store.folded(card).head,
+            }
+            for card in (*agenda.cards, *agenda.drill)
+        ],
+    }

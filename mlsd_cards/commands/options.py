@@ -1,0 +1,119 @@
+"""The options that several commands share, and the words in which their values are refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from mlsd_cards.app import App
+from mlsd_cards.errors import UserError
+
+if TYPE_CHECKING:
+    from mlsd_cards.store.catalogue import Catalogue, Filter
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def chain(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Several decorators as one; they stand in the help in the order given."""
+
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+home: Callable[[Any], Any] = click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where progress is kept. [default: $MLSD_CARDS_HOME, else your data folder]",
+)
+decks: Callable[[Any], Any] = click.option(
+    "--decks",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Use this deck file or folder instead of the bundled and your own decks. Repeatable.",
+)
+as_json: Callable[[Any], Any] = click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON, as docs/json.md describes it."
+)
+wanted: Callable[[Any], Any] = chain(
+    click.option("--deck", multiple=True, metavar="NAME", help="Only this deck. Repeatable."),
+    click.option(
+        "--tag", multiple=True, metavar="TAG", help="Only cards with this tag. Repeatable."
+    ),
+    click.option("--topic", multiple=True, metavar="TOPIC", help="Only this topic. Repeatable."),
+)
+
+
+def open_app(home: Path | None, decks: tuple[Path, ...] = ()) -> App:
+    """The app of a command's ``--home`` and ``--decks``."""
+    return App(home, decks)
+
+
+def filter_of(
+    catalogue: Catalogue, deck: tuple[str, ...], tag: tuple[str, ...], topic: tuple[str, ...]
+) -> Filter:
+    """What ``--deck``, ``--tag`` and ``--topic`` ask for; a name that no card has is refused."""
+    from mlsd_cards.store.catalogue import Filter
+
+    for kind, column, given in (
+        ("deck", "deck", deck),
+        ("tag", "tags", tag),
+        ("topic", "topic", topic),
+    ):
+        if given:
+            _check_names(kind, given, known_names(catalogue, column))
+    return Filter(deck, tag, topic)
+
+
+def known_names(catalogue: Catalogue, column: str) -> set[str]:
+    """The names in use; a nested deck's parents count, since they can be asked for too."""
+    names = {name for value in catalogue.names(column) for name in value.split("\n") if name}
+    if column == "deck":
+        for name in tuple(names):
+            parts = name.split("::")
+            names.update("::".join(parts[:end]) for end in range(1, len(parts)))
+    return names
+
+
+def _check_names(kind: str, given: tuple[str, ...], known: set[str]) -> None:
+    for name in given:
+        if name not in known:
+            raise UserError(f"no {kind} is called {name!r}", nearest(name, known))
+
+
+def nearest(name: str, known: set[str]) -> str:
+    """Which known name was probably meant, or, of few, which there are."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, known, n=1, cutoff=0.5)
+    if close:
+        return f"Did you mean {close[0]!r}?"
+    return f"There are: {', '.join(sorted(known))}." if 0 < len(known) <= 20 else ""
+
+
+def card_of(catalogue: Catalogue, name: str) -> str:
+    """The id of the one card that ``name`` means: an id, or a note with a single card."""
+    if catalogue.find(name):
+        return name
+    siblings = catalogue.cards_of(name)
+    if len(siblings) == 1:
+        return siblings[0]
+    if siblings:
+        raise UserError(f"{name} has several cards", f"Name one of: {', '.join(siblings)}.")
+    known = set(catalogue.names("id"))
+    remedy = nearest(name, known) if len(known) > 20 or known else ""
+    raise UserError(f"no card is called {name!r}", remedy)
+
+
+def print_json(value: Any) -> None:
+    """The value as JSON on the standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,54 @@
+"""States and steps as other programs read them; docs/json.md is the contract."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mlsd_cards.schedule.day import iso
+from mlsd_cards.schedule.state import State
+from mlsd_cards.store.log import Folded
+from mlsd_cards.study.history import Step, ef, grade_name
+
+
+def of_state(state: State) -> dict[str, Any]:
+    """Where a card stands; ``due`` is null for a card never reviewed."""
+    return {
+        "repetitions": state.repetitions,
+        "ef": ef(state),
+        "interval": state.interval,
+        "due": iso(state.due) if state.last is not None else None,
+        "lapses": state.lapses,
+        "repeat_today": state.drill,
+    }
+
+
+def of_step(step: Step) -> dict[str, Any]:
+    """One line of ``why CARD``."""
+    event = step.event
+    return {
+        "event": event.uid,
+        "kind": event.kind,
+        "day": iso(event.day),
+        "grade": event.grade,
+        "scale": event.scale,
+        "name": grade_name(event),
+        "source": event.source,
+        "took_ms": event.took,
+        "undone": step.undone,
+        "rule": step.rule,
+        **of_state(step.state),
+    }
+
+
+def standing(folded: Folded) -> str:
+    """Where a card stands, in a sentence."""
+    state = folded.state
+    if state.last is None:
+        told = "new, never reviewed"
+    else:
+        lapses = "1 lapse" if state.lapses == 1 else f"{state.lapses} lapses"
+        told = f"due {iso(state.due)}, interval {state.interval} d, EF {ef(state)}, {lapses}"
+        told += ", again today" if state.drill else ""
+    for flag, word in ((folded.suspended, "suspended"), (folded.marked, "marked")):
+        told += f", {word}" if flag else ""
+    return told

@@ -1,0 +1,42 @@
+"""Take a card back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mlsd_cards.commands import options
+from mlsd_cards.errors import UserError
+
+
+@click.command(epilog="Example: mlsd-cards resume ece-three-bins")
+@click.argument("cards", nargs=-1, metavar="[CARD]...")
+@click.option("--all", "everything", is_flag=True, help="Every suspended card.")
+@click.option("--list", "listing", is_flag=True, help="Only list the suspended cards.")
+@options.decks
+@options.home
+def command(
+    cards: tuple[str, ...],
+    everything: bool,
+    listing: bool,
+    decks: tuple[Path, ...],
+    home: Path | None,
+) -> None:
+    """Take suspended or buried cards back into the reviews, as if they had never been away."""
+    from mlsd_cards.store import log
+
+    app = options.open_app(home, decks)
+    away = [card for card, folded in app.store.states() if folded.suspended]
+    if listing:
+        for card in away:
+            click.echo(card)
+        return
+    if not cards and not everything:
+        raise click.UsageError("Name a CARD, or give --all or --list.")
+    chosen = away if everything else [options.card_of(app.catalogue, card) for card in cards]
+    if everything and not away:
+        raise UserError("no card is suspended")
+    for card in chosen:
+        app.store.append(log.RESUMED, card, app.moment())
+        click.echo(f"{card}: back in the reviews")

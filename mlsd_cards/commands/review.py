@@ -1,0 +1,105 @@
+"""The daily review."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mlsd_cards.commands import options
+from mlsd_cards.study.agenda import NEW_A_DAY, REVIEWS_A_DAY, Agenda, Limits, plan_practice
+
+
+@click.command(epilog="Example: mlsd-cards review --deck metrics --new 5")
+@options.wanted
+@click.option(
+    "--new",
+    default=NEW_A_DAY,
+    show_default=True,
+    type=click.IntRange(0),
+    metavar="N",
+    help="New cards a day.",
+)
+@click.option(
+    "--limit",
+    default=REVIEWS_A_DAY,
+    show_default=True,
+    type=click.IntRange(0),
+    metavar="N",
+    help="Reviews a day; when more is overdue, nothing new is shown.",
+)
+@click.option("--all", "everything", is_flag=True, help="All that is due, however much.")
+@click.option(
+    "--practice",
+    is_flag=True,
+    help="Go over any cards, due or not; the answers are kept but schedule nothing.",
+)
+@click.option(
+    "--grades",
+    "scale",
+    type=click.Choice(["1-4", "0-5"]),
+    default="1-4",
+    show_default=True,
+    help="Grade with four buttons, or as SM-2 does.",
+)
+@click.option("--seed", type=int, help="Fix the order of the cards.")
+@click.option(
+    "--plain",
+    is_flag=True,
+    envvar="MLSD_CARDS_PLAIN",
+    help="Line by line, for screen readers and logs; a pipe gets this by itself.",
+)
+@options.decks
+@options.home
+def command(
+    deck: tuple[str, ...],
+    tag: tuple[str, ...],
+    topic: tuple[str, ...],
+    new: int,
+    limit: int,
+    everything: bool,
+    practice: bool,
+    scale: str,
+    seed: int | None,
+    plain: bool,
+    decks: tuple[Path, ...],
+    home: Path | None,
+) -> None:
+    """Review what is due, then some new cards.
+
+    Every answer is saved before the next card shows: leave at any moment.
+    """
+    from mlsd_cards.runner import Runner
+    from mlsd_cards.study.session import Session
+    from mlsd_cards.study.summary import score
+    from mlsd_cards.term import terminal
+
+    app = options.open_app(home, decks)
+    wanted = options.filter_of(app.catalogue, deck, tag, topic)
+    limits = Limits(new, None if everything else limit)
+    agenda = (
+        plan_practice(app.catalogue.every(wanted), None if everything else limit, app.rng(seed))
+        if practice
+        else app.agenda(wanted, limits, seed)
+    )
+    session = Session(
+        queue=agenda.cards,
+        drill=agenda.drill,
+        new=agenda.new,
+        scale=scale,
+        practice=practice,
+        backlog=agenda.backlog,
+        note=greeting(agenda),
+    )
+    session = Runner(app, terminal(plain=plain), wanted, limits).run(session)
+    click.echo(score(session))
+
+
+def greeting(agenda: Agenda) -> str:
+    """What the person should know before the first card; mostly nothing."""
+    if agenda.backlog:
+        return (
+            f"{agenda.reviews + agenda.later} overdue: no new cards until that is clear, "
+            f"in about {agenda.days_to_clear} days at {agenda.reviews} a day."
+        )
+    return ""

@@ -1,0 +1,170 @@
+"""The review loop: keys from a terminal to the session, its effects to the store, and back."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import TYPE_CHECKING, Protocol, Self
+
+from mlsd_cards.app import App, monotonic
+from mlsd_cards.errors import StaleError, UserError
+from mlsd_cards.store import log
+from mlsd_cards.study import session as machine
+from mlsd_cards.study.history import grade_name, line, steps
+from mlsd_cards.study.session import Act, Leave, Look, Record, Session, TakeBack, Turn
+from mlsd_cards.study.summary import closing
+
+if TYPE_CHECKING:
+    from mlsd_cards.store.catalogue import Filter, Found
+    from mlsd_cards.study.agenda import Limits
+
+
+class Terminal(Protocol):
+    """Where a session is drawn and its keys come from; entered around the whole session."""
+
+    settles: bool
+    """Whether keys come from a hand, which may still rest on a key when the answer appears."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    def paint(self, session: Session) -> Session:
+        """Draw the session; return it with what drawing has settled, as how far it is scrolled."""
+
+    def key(self) -> str | None:
+        """The next key, or None when there is only something new to draw, as after a resize."""
+
+
+class Runner:
+    """One review from its agenda to its end."""
+
+    def __init__(self, app: App, terminal: Terminal, wanted: Filter, limits: Limits) -> None:
+        self.app = app
+        self.terminal = terminal
+        self.wanted = wanted
+        self.limits = limits
+
+    def run(self, session: Session) -> Session:
+        """The session at its end; every answer is on the disk before the next card shows."""
+        session = machine.begin(session)
+        with self.terminal:
+            while True:
+                session = self.terminal.paint(self._ready(session))
+                key = self.terminal.key()
+                if key is None:
+                    continue
+                session, effects = machine.press(session, key, self._now())
+                for effect in effects:
+                    if isinstance(effect, Leave):
+                        return session
+                    session = self._carry_out(session, effect)
+
+    def _now(self) -> int:
+        """Milliseconds; answers from a pipe come as if long after the question."""
+        return monotonic() if self.terminal.settles else monotonic() + machine.SETTLE_MS
+
+    def _ready(self, session: Session) -> Session:
+        """The session with the card that it wants loaded, or with its end written."""
+        while card := session.wanted:
+            found = self.app.catalogue.find(card)
+            if found is None:
+                session = machine.passed_over(session, f"{card} is no longer in the decks")
+                continue
+            turn = self._turn(found, session)
+            if turn is None:
+                session = machine.passed_over(session, f"{card} has been answered elsewhere")
+                continue
+            session = machine.show(session, turn, monotonic())
+        if session.phase == machine.OVER and not session.closing:
+            agenda = self.app.agenda(self.wanted, self.limits)
+            session = machine.ended(
+                session, closing(session, self.app.outlook(self.wanted, agenda))
+            )
+        return session
+
+    def _turn(self, found: Found, session: Session) -> Turn | None:
+        """The card as it is to be asked now, or None if another window has dealt with it."""
+        from mlsd_cards.cards.question import ask
+
+        store, day = self.app.store, self.app.moment().day
+        folded = store.folded(found.card.id)
+        state = folded.state
+        done = state.last == day and not state.drill
+        if not session.practice and (done or folded.suspended):
+            return None
+        kind = "again" if state.last == day else "due" if state.last is not None else "new"
+        return Turn(
+            question=ask(found.card, folded.showings),
+            deck=found.deck,
+            kind="practice" if session.practice else kind,
+            head=folded.head,
+            futures=store.scheduler.choices(state, day),
+            state=state,
+            day=day,
+            marked=folded.marked,
+            source="; ".join(self._citation(key) for key in found.card.sources),
+        )
+
+    def _citation(self, key: str) -> str:
+        source = self.app.catalogue.source(key)
+        return source[0] if source else key
+
+    def _carry_out(self, session: Session, effect: machine.Effect) -> Session:
+        try:
+            match effect:
+                case Record():
+                    return self._record(session, effect)
+                case Act():
+                    return self._act(session, effect)
+                case TakeBack():
+                    return self._take_back(session)
+                case Look():
+                    return machine.looked(session, effect.what, self._look(effect))
+        except StaleError:
+            return machine.stale(
+                session, "Answered elsewhere meanwhile: nothing saved, shown again."
+            )
+        except UserError as error:
+            return machine.unsaved(session, f"NOT saved: {error}")
+        raise AssertionError(effect)
+
+    def _record(self, session: Session, answer: Record) -> Session:
+        event, after = self.app.store.append(
+            log.REVIEWED,
+            answer.card,
+            self.app.moment(),
+            head=answer.head,
+            grade=answer.grade,
+            scale=session.scale,
+            took=answer.took,
+            source=log.PRACTICE if session.practice else log.REVIEW,
+        )
+        return machine.recorded(session, event.uid, answer.grade, answer.took, after.state)
+
+    def _act(self, session: Session, act: Act) -> Session:
+        self.app.store.append(act.kind, act.card, self.app.moment())
+        return machine.acted(session, act.kind, act.card)
+
+    def _take_back(self, session: Session) -> Session:
+        event = self.app.store.undo(self.app.moment())
+        if event is None:
+            return machine.taken_back(session, "", "", "", ask=False)
+        ask = event.kind not in {log.MARKED, log.UNMARKED} and bool(
+            self.app.catalogue.find(event.card)
+        )
+        what = f"{grade_name(event)} on {event.card}"
+        return machine.taken_back(session, event.uid, event.card, what, ask=ask)
+
+    def _look(self, look: Look) -> tuple[str, ...]:
+        if look.what == "source":
+            found = self.app.catalogue.find(look.card)
+            keys = found.card.sources if found else ()
+            sources = [self.app.catalogue.source(key) or ("", key) for key in keys]
+            return tuple(source[1] for source in sources) or ("This card names no source.",)
+        told = steps(self.app.store.events(look.card), self.app.store.scheduler)
+        return (look.card, *map(line, told)) if told else (look.card, "Never answered yet.")

@@ -1,0 +1,77 @@
+"""A card's past, told: every event with the rule that it met and the schedule that followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from mlsd_cards.schedule.day import iso
+from mlsd_cards.schedule.state import NEW, Button, Scheduler, State
+from mlsd_cards.store import log
+from mlsd_cards.store.log import Event
+
+
+class Step(NamedTuple):
+    """One event of a card, why it did what it did, and the state after it."""
+
+    event: Event
+    undone: bool
+    rule: str
+    state: State
+
+
+RULES = {
+    log.SUSPENDED: "put away until resumed",
+    log.RESUMED: "back in the reviews",
+    log.BURIED: "put away until the next day",
+    log.MARKED: "marked",
+    log.UNMARKED: "no longer marked",
+    log.RESET: "schedule forgotten: a new card again",
+}
+
+
+def steps(events: Iterable[Event], scheduler: Scheduler) -> list[Step]:
+    """The events of one card in order, the undone ones shown but not counted."""
+    events = sorted(events, key=log.order)
+    counted = {event.uid for event in log.effective(events)}
+    state, told = NEW, []
+    for event in events:
+        if event.kind == log.UNDONE:
+            continue
+        undone = event.uid not in counted
+        rule = "taken back" if undone else _rule(event, state, scheduler)
+        if not undone:
+            state = log.fold([event], scheduler, log.Folded(state)).state
+        told.append(Step(event, undone, rule, state))
+    return told
+
+
+def _rule(event: Event, state: State, scheduler: Scheduler) -> str:
+    if event.kind != log.REVIEWED:
+        return RULES.get(event.kind, event.kind)
+    if event.source == log.PRACTICE:
+        return "practice: schedule unchanged"
+    return scheduler.rule(state, log.quality(event.grade or 0, event.scale or ""), event.day)
+
+
+def grade_name(event: Event) -> str:
+    """The grade as it was given: ``Good`` on the four buttons, ``4`` on SM-2's scale."""
+    if event.grade is None:
+        return event.kind
+    return Button(event.grade).label if event.scale == log.BUTTONS else str(event.grade)
+
+
+def ef(state: State) -> str:
+    """The ease factor as it is written: ``2.50``."""
+    return f"{state.ef // 100}.{state.ef % 100:02d}"
+
+
+def line(step: Step) -> str:
+    """A step as one line: date, grade, EF, interval, due date, and the rule."""
+    head = f"{iso(step.event.day)}  {grade_name(step.event):<9}"
+    if step.undone or step.event.kind != log.REVIEWED:
+        return f"{head} {step.rule}"
+    state = step.state
+    if state.last is None:
+        return f"{head} {step.rule}"
+    return f"{head} EF {ef(state)}  {state.interval:>3} d  due {iso(state.due)}  {step.rule}"
