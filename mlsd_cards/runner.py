@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Protocol, Self
 from mlsd_cards.app import App, monotonic
 from mlsd_cards.errors import StaleError, UserError
 from mlsd_cards.store import log
-from mlsd_cards.study import session as machine
+from mlsd_cards.study import reply
+from mlsd_cards.study.effect import Act, Effect, Leave, Look, Record, TakeBack
 from mlsd_cards.study.history import grade_name, line, steps
-from mlsd_cards.study.session import Act, Leave, Look, Record, Session, TakeBack, Turn
+from mlsd_cards.study.session import OVER, SETTLE_MS, Session, Turn, press
 from mlsd_cards.study.summary import closing
 
 if TYPE_CHECKING:
@@ -51,14 +52,14 @@ class Runner:
 
     def run(self, session: Session) -> Session:
         """The session at its end; every answer is on the disk before the next card shows."""
-        session = machine.begin(session)
+        session = reply.begin(session)
         with self.terminal:
             while True:
                 session = self.terminal.paint(self._ready(session))
                 key = self.terminal.key()
                 if key is None:
                     continue
-                session, effects = machine.press(session, key, self._now())
+                session, effects = press(session, key, self._now())
                 for effect in effects:
                     if isinstance(effect, Leave):
                         return session
@@ -66,25 +67,23 @@ class Runner:
 
     def _now(self) -> int:
         """Milliseconds; answers from a pipe come as if long after the question."""
-        return monotonic() if self.terminal.settles else monotonic() + machine.SETTLE_MS
+        return monotonic() if self.terminal.settles else monotonic() + SETTLE_MS
 
     def _ready(self, session: Session) -> Session:
         """The session with the card that it wants loaded, or with its end written."""
         while card := session.wanted:
             found = self.app.catalogue.find(card)
             if found is None:
-                session = machine.passed_over(session, f"{card} is no longer in the decks")
+                session = reply.passed_over(session, f"{card} is no longer in the decks")
                 continue
             turn = self._turn(found, session)
             if turn is None:
-                session = machine.passed_over(session, f"{card} has been answered elsewhere")
+                session = reply.passed_over(session, f"{card} has been answered elsewhere")
                 continue
-            session = machine.show(session, turn, monotonic())
-        if session.phase == machine.OVER and not session.closing:
+            session = reply.show(session, turn, monotonic())
+        if session.phase == OVER and not session.closing:
             agenda = self.app.agenda(self.wanted, self.limits)
-            session = machine.ended(
-                session, closing(session, self.app.outlook(self.wanted, agenda))
-            )
+            session = reply.ended(session, closing(session, self.app.outlook(self.wanted, agenda)))
         return session
 
     def _turn(self, found: Found, session: Session) -> Turn | None:
@@ -114,7 +113,7 @@ class Runner:
         source = self.app.catalogue.source(key)
         return source[0] if source else key
 
-    def _carry_out(self, session: Session, effect: machine.Effect) -> Session:
+    def _carry_out(self, session: Session, effect: Effect) -> Session:
         try:
             match effect:
                 case Record():
@@ -124,13 +123,11 @@ class Runner:
                 case TakeBack():
                     return self._take_back(session)
                 case Look():
-                    return machine.looked(session, effect.what, self._look(effect))
+                    return reply.looked(session, effect.what, self._look(effect))
         except StaleError:
-            return machine.stale(
-                session, "Answered elsewhere meanwhile: nothing saved, shown again."
-            )
+            return reply.stale(session, "Answered elsewhere meanwhile: nothing saved, shown again.")
         except UserError as error:
-            return machine.unsaved(session, f"NOT saved: {error}")
+            return reply.unsaved(session, f"NOT saved: {error}")
         raise AssertionError(effect)
 
     def _record(self, session: Session, answer: Record) -> Session:
@@ -144,21 +141,21 @@ class Runner:
             took=answer.took,
             source=log.PRACTICE if session.practice else log.REVIEW,
         )
-        return machine.recorded(session, event.uid, answer.grade, answer.took, after.state)
+        return reply.recorded(session, event.uid, answer.grade, answer.took, after.state)
 
     def _act(self, session: Session, act: Act) -> Session:
         self.app.store.append(act.kind, act.card, self.app.moment())
-        return machine.acted(session, act.kind, act.card)
+        return reply.acted(session, act.kind, act.card)
 
     def _take_back(self, session: Session) -> Session:
         event = self.app.store.undo(self.app.moment())
         if event is None:
-            return machine.taken_back(session, "", "", "", ask=False)
+            return reply.taken_back(session, "", "", "", ask=False)
         ask = event.kind not in {log.MARKED, log.UNMARKED} and bool(
             self.app.catalogue.find(event.card)
         )
         what = f"{grade_name(event)} on {event.card}"
-        return machine.taken_back(session, event.uid, event.card, what, ask=ask)
+        return reply.taken_back(session, event.uid, event.card, what, ask=ask)
 
     def _look(self, look: Look) -> tuple[str, ...]:
         if look.what == "source":

@@ -29,6 +29,7 @@ CODES = {
     "F06": "a value out of its range",
     "F07": "one field under two names",
     # D: a deck
+    "D00": "the file cannot be opened",
     "D01": "the file has no content",
     "D02": "the file is no mapping",
     "D03": "there is no list of cards",
@@ -58,9 +59,11 @@ class Findings:
         self.file = file
         self._problems: dict[str, list[Problem]] = {}
         self._more: dict[str, int] = {}
+        self._count = 0
 
     def add(self, line: int, column: int, code: str, message: str, level: str = "error") -> None:
         """Keep a problem at ``line`` and ``column``, both from 1."""
+        self._count += 1
         kept = self._problems.setdefault(code, [])
         if len(kept) < LISTED:
             kept.append(Problem(self.file, line, column, code, message, level))
@@ -68,7 +71,7 @@ class Findings:
             self._more[code] = self._more.get(code, 0) + 1
 
     def __len__(self) -> int:
-        return sum(map(len, self._problems.values())) + sum(self._more.values())
+        return self._count
 
     def listed(self) -> list[Problem]:
         """All problems in the order of the file."""

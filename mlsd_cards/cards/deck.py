@@ -21,6 +21,7 @@ from mlsd_cards.cards.text import clean, shown
 from mlsd_cards.cards.tree import Branch, Page, Tree, grow
 
 MAX_NAME = 200
+REPEATED = "C02"  # the one code that a change in another file can bring or take away
 
 
 class Placed(NamedTuple):
@@ -96,7 +97,8 @@ def deck_name(page: Page, what: str, node: Node) -> str | None:
     if value is None or (len(value) <= MAX_NAME and "\n" not in value and _is_nested(value)):
         return value
     expected = f"names joined by ::, in one line of at most {MAX_NAME} characters"
-    return page.report(node, "D04", f"{what} must be {expected}, found {shown(value)}")
+    page.report(node, "D04", f"{what} must be {expected}, found {shown(value)}")
+    return None
 
 
 def _is_nested(name: str) -> bool:
@@ -172,7 +174,7 @@ def repeated_ids(decks: Iterable[Deck]) -> list[Problem]:
             first = places.setdefault(card.note, here)
             if first != here or card.id in taken:  # the siblings of one note stand at one place
                 message = f"the id {card.note} is used in {first[0]}:{first[1]} already: change one"
-                problem = Problem(deck.file, line, 1, "C02", message)
+                problem = Problem(deck.file, line, 1, REPEATED, message)
                 problems.setdefault((card.note, *here), problem)
             taken.add(card.id)
     return sorted(problems.values())

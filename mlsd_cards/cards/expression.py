@@ -56,10 +56,12 @@ def parse(text: str) -> ast.Expression:
 
     if len(text) > LONGEST:
         raise ValueError(f"the expression is longer than {LONGEST} characters")
+    if "#" in text:
+        raise ValueError("an expression holds no comment")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Python remarks on "1or 2", which is refused anyway
-            tree = ast.parse(text.strip(), mode="eval")
+            tree = ast.parse(" ".join(text.split()), mode="eval")
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         raise ValueError(f"{text[:60]!r} is not an arithmetic expression: {error}") from error
     if depth(tree) > DEEPEST:

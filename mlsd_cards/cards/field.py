@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from mlsd_cards.cards.card import DELETION, Option, Tolerance, deletions
-from mlsd_cards.cards.text import BAD, REPLACEMENT, nearest, shown
+from mlsd_cards.cards.text import BAD, nearest, shown
 from mlsd_cards.cards.tree import Page
 
 MAX_TEXT = 20_000  # characters
@@ -53,17 +53,19 @@ def wrong(page: Page, node: Node, what: str, expected: str) -> None:
 def text(page: Page, name: str, node: Node) -> str | None:
     """The text without white space around it, at most 20,000 characters."""
     if not isinstance(node, ScalarNode):
-        return wrong(page, node, name, "a text")
+        wrong(page, node, name, "a text")
+        return None
     value: str = node.value.strip()
     if not value:
-        return page.report(node, "F04", f"{name} is empty: write something or remove it")
+        page.report(node, "F04", f"{name} is empty: write something or remove it")
+        return None
     if len(value) > MAX_TEXT:
         message = f"{name} has {len(value):,} characters, at most {MAX_TEXT:,} fit on a card"
-        return page.report(node, "F05", f"{message}: shorten it")
+        page.report(node, "F05", f"{message}: shorten it")
+        return None
     if not value.isprintable() and BAD.search(value):
-        message = f"an escape in {name} gives a control character, replaced: remove it"
-        page.report(node, "Y03", message)
-        value = BAD.sub(REPLACEMENT, value)
+        page.report(node, "Y03", f"an escape in {name} gives a control character: remove it")
+        return None
     return value
 
 
@@ -74,7 +76,8 @@ def listed(page: Page, name: str, node: Node, read: Reader, expected: str) -> li
     elif isinstance(node, ScalarNode):
         values = [read(page, name, node)]
     else:
-        return wrong(page, node, name, expected)
+        wrong(page, node, name, expected)
+        return None
     return None if None in values else values
 
 
@@ -90,7 +93,8 @@ def identifier(page: Page, name: str, node: Node) -> str | None:
     if value is None or (len(value) <= MAX_ID and ID.fullmatch(value)):
         return value
     rule = f"small letters, digits and single hyphens, at most {MAX_ID} characters, as in auc-ties"
-    return page.report(node, "C01", f"{name} must be {rule}, found {shown(value)}")
+    page.report(node, "C01", f"{name} must be {rule}, found {shown(value)}")
+    return None
 
 
 def identifiers(page: Page, name: str, node: Node) -> tuple[str, ...] | None:
@@ -104,7 +108,8 @@ def number(page: Page, name: str, node: Node) -> float | None:
     typed = node.value if isinstance(node, ScalarNode) else ""
     if NUMBER.fullmatch(typed) and isfinite(float(typed)):
         return float(typed)
-    return wrong(page, node, name, "a finite number in digits, as in 0.95, 190000 or 1e6")
+    wrong(page, node, name, "a finite number in digits, as in 0.95, 190000 or 1e6")
+    return None
 
 
 def whole(page: Page, name: str, node: Node, low: int, high: int) -> int | None:
@@ -112,11 +117,13 @@ def whole(page: Page, name: str, node: Node, low: int, high: int) -> int | None:
     expected = f"a whole number from {low} to {high}"
     typed = node.value if isinstance(node, ScalarNode) else ""
     if not re.fullmatch(r"-?[0-9]{1,18}", typed):
-        return wrong(page, node, name, expected)
+        wrong(page, node, name, expected)
+        return None
     value = int(typed)
     if low <= value <= high:
         return value
-    return page.report(node, "F06", f"{name} must be {expected}, found {value}")
+    page.report(node, "F06", f"{name} must be {expected}, found {value}")
+    return None
 
 
 def flag(page: Page, name: str, node: Node) -> bool | None:
@@ -124,7 +131,8 @@ def flag(page: Page, name: str, node: Node) -> bool | None:
     typed = node.value.lower() if isinstance(node, ScalarNode) else ""
     if typed in {"true", "false"}:
         return bool(typed == "true")
-    return wrong(page, node, name, "true or false")
+    wrong(page, node, name, "true or false")
+    return None
 
 
 def date(page: Page, name: str, node: Node) -> str | None:
@@ -132,13 +140,15 @@ def date(page: Page, name: str, node: Node) -> str | None:
     value = text(page, name, node)
     if value is None or DATE.fullmatch(value):
         return value
-    return wrong(page, node, name, "a date as in 2024, 2024-05 or 2024-05-31")
+    wrong(page, node, name, "a date as in 2024, 2024-05 or 2024-05-31")
+    return None
 
 
 def record(page: Page, what: str, node: Node, fields: dict[str, Field]) -> dict[str, Any] | None:
     """The fields of a mapping that stands inside a card, all well or None."""
     if not isinstance(node, MappingNode):
-        return wrong(page, node, what, f"a mapping with {' and '.join(fields)}")
+        wrong(page, node, what, f"a mapping with {' and '.join(fields)}")
+        return None
     before = len(page.findings)
     entries = page.entries(node)
     values: dict[str, Any] = {}
@@ -165,7 +175,8 @@ def distance(page: Page, name: str, node: Node) -> float | None:
     value = number(page, name, node)
     if value is None or value >= 0:
         return value
-    return page.report(node, "F06", f"{name} must be 0 or more, found {shown(node.value)}")
+    page.report(node, "F06", f"{name} must be 0 or more, found {shown(node.value)}")
+    return None
 
 
 TOLERANCE = {"rel": Field(distance), "abs": Field(distance)}
@@ -175,7 +186,8 @@ def tolerance(page: Page, name: str, node: Node) -> Tolerance | None:
     """How far an answer may be off, as ``{rel: 0.02}`` or ``{abs: 0.5}`` or both."""
     values = record(page, name, node, TOLERANCE)
     if values == {}:
-        return wrong(page, node, name, "a mapping with rel or abs, as in {rel: 0.02}")
+        wrong(page, node, name, "a mapping with rel or abs, as in {rel: 0.02}")
+        return None
     return Tolerance(**values) if values else None
 
 
@@ -185,7 +197,8 @@ OPTION = {"text": Field(text, ALWAYS), "correct": Field(flag), "why": Field(text
 def options(page: Page, name: str, node: Node, single: bool) -> tuple[Option, ...] | None:
     """The options of an mcq (``single``: one is right) or multi_select card."""
     if not isinstance(node, SequenceNode):
-        return wrong(page, node, name, "a list of options, as in - {text: …, correct: true}")
+        wrong(page, node, name, "a list of options, as in - {text: …, correct: true}")
+        return None
     records = [record(page, "an option", entry, OPTION) for entry in node.value]
     if None in records:
         return None
@@ -228,7 +241,9 @@ def gapped(page: Page, name: str, node: Node) -> str | None:
     if value is None:
         return None
     fault = _fault(value)
-    return page.report(node, "C07", f"{name}: {fault}") if fault else value
+    if fault:
+        page.report(node, "C07", f"{name}: {fault}")
+    return None if fault else value
 
 
 def _fault(value: str) -> str:
@@ -257,7 +272,8 @@ def constant(page: Page, name: str, node: Node) -> Any:
     if isinstance(node, MappingNode):
         entries = page.entries(node)
         return {key: constant(page, key, entry) for key, entry in entries.items()}
-    return node.value if node.style in {"'", '"', "|", ">"} else _constant(node.value)
+    is_quoted = isinstance(node, ScalarNode) and node.style in {"'", '"', "|", ">"}
+    return node.value if is_quoted else _constant(node.value)
 
 
 def _constant(typed: str) -> str | int | float | bool:
@@ -273,7 +289,8 @@ def _constant(typed: str) -> str | int | float | bool:
 def mapping(page: Page, name: str, node: Node) -> dict[str, Any] | None:
     """The names and constants of a mapping."""
     if not isinstance(node, MappingNode):
-        return wrong(page, node, name, "a mapping, as in {k: 5}")
+        wrong(page, node, name, "a mapping, as in {k: 5}")
+        return None
     before = len(page.findings)
     values: dict[str, Any] = constant(page, name, node)
     return values if len(page.findings) == before else None

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from mlsd_cards.cards import field
-from mlsd_cards.cards.card import KINDS, Card, Tolerance, deletions
+from mlsd_cards.cards.card import KINDS, Card, Cloze, Tolerance, deletions
 from mlsd_cards.cards.field import ALWAYS, STRICT, Field
 from mlsd_cards.cards.text import nearest, shown
 from mlsd_cards.cards.tree import Branch, Page
@@ -52,6 +52,7 @@ FIELDS: dict[str, dict[str, Field]] = {
 SHORT = {"q": "prompt", "a": "answer"}
 ALIASES = {kind: SHORT if kind == "basic" else {"q": "prompt"} for kind in FIELDS}
 ALIASES["cloze"] = {"q": "prompt", "text": "prompt"}
+PROMPTS = ("prompt", "q", "text")
 
 
 class Plan(NamedTuple):
@@ -75,7 +76,7 @@ PLANS = {kind: _plan(fields, ALIASES[kind]) for kind, fields in FIELDS.items()}
 def cards_of(branch: Branch, strict: bool) -> list[Card]:
     """The cards of a note; none when something in it is wrong, which is then reported.
 
-    A field that is not known is reported too, but takes no card away.
+    A field that the note's type does not have is reported too, but takes no card away.
     """
     page, node = branch
     if not isinstance(node, MappingNode):
@@ -83,21 +84,22 @@ def cards_of(branch: Branch, strict: bool) -> list[Card]:
         return []
     if not page.is_plain(node):
         return []
+    before = len(page.findings)
     entries = page.entries(node)
     kind = _kind(page, node, entries)
     if kind is None:
         return []
     plan = PLANS[kind]
-    for name in entries.keys() - plan.typed.keys() - {"type"}:
-        _report_stranger(page, page.key(node, name), name, kind)
-    before = len(page.findings)
     values = _values(branch, entries, plan.typed)
     given = {name for name, value in values.items() if value != ()}
     for name in plan.required[strict] - given:
         page.report(node, "F02", f"{name} is missing: a {kind} card needs it here")
     if len(page.findings) == before and kind == "computed":
         _check_generator(page, node, values)
-    return _made(kind, values) if len(page.findings) == before else []
+    is_well = len(page.findings) == before
+    for name in entries.keys() - plan.typed.keys() - {"type"}:
+        _report_stranger(page, page.key(node, name), name, kind)
+    return _made(kind, values) if is_well else []
 
 
 def _values(
@@ -114,7 +116,7 @@ def _values(
             message = f"{shown(name)} gives {real} a second time: remove one of them"
             page.report(page.key(node, name), "F07", message)
         else:
-            values[real] = read(page, name, entry)
+            values[real] = read(page, real, entry)
     return values
 
 
@@ -122,7 +124,7 @@ def _made(kind: str, values: dict[str, Any]) -> list[Card]:
     note = values.pop("id", "")
     if kind == "cloze":
         ordinals = sorted({deletion.ordinal for deletion in deletions(values["prompt"])})
-        return [KINDS[kind](id=f"{note}:c{n}", note=note, ordinal=n, **values) for n in ordinals]
+        return [Cloze(id=f"{note}:c{n}", note=note, ordinal=n, **values) for n in ordinals]
     if "value" in FIELDS[kind] or kind == "computed":
         values.setdefault("tolerance", DEFAULT_TOLERANCE)
     if kind == "computed":
@@ -136,23 +138,35 @@ def _kind(page: Page, node: MappingNode, entries: dict[str, Node]) -> str | None
     if "type" not in entries:
         kind = inferred(entries)
         if kind is None:
-            message = "no type and no answer: add answer, options, value, generator or {{c1::…}}"
-            page.report(node, "C04", message)
+            _report_unclear(page, node, entries)
         return kind
     kind = field.text(page, "type", entries["type"])
     if kind is None or kind in FIELDS:
         return kind
     near = nearest(kind, list(FIELDS))
-    remedy = f"did you mean {near}?" if near else "it must be one of"
-    message = f"there is no type {shown(kind)}: {remedy} ({', '.join(FIELDS)})"
-    return page.report(entries["type"], "C03", message)
+    known = f"the types are {', '.join(FIELDS)}"
+    remedy = f"did you mean {near}? ({known})" if near else known
+    page.report(entries["type"], "C03", f"there is no type {shown(kind)}: {remedy}")
+    return None
+
+
+def _report_unclear(page: Page, node: MappingNode, entries: dict[str, Node]) -> None:
+    """Report that no type can be told, and what may have hidden it."""
+    message = "no type and no answer: add answer, options, value, generator or {{c1::…}}"
+    page.report(node, "C04", message)
+    known = sorted({name for plan in PLANS.values() for name in plan.typed})
+    for name, entry in entries.items():
+        if name in PROMPTS:
+            field.text(page, name, entry)
+        elif name not in known:
+            field.unknown(page, page.key(node, name), name, "a card", known)
 
 
 def inferred(entries: Mapping[str, Node]) -> str | None:
     """The type of a note that names none, told from its fields."""
     if "answer" in entries or "a" in entries:
         return "basic"
-    prompts = (entries[name] for name in ("prompt", "text", "q") if name in entries)
+    prompts = (entries[name] for name in PROMPTS if name in entries)
     if any(isinstance(node, ScalarNode) and "{{c1::" in node.value for node in prompts):
         return "cloze"
     if "options" in entries:
@@ -186,7 +200,7 @@ def _report_stranger(page: Page, key: Node, name: str, kind: str) -> None:
 
 def _check_generator(page: Page, node: MappingNode, values: dict[str, Any]) -> None:
     """Report a generator that does not exist, or what is wrong with its parameters."""
-    from mlsd_cards.cards.generate import GENERATORS, problems_in  # noqa: PLC0415 - few decks need it
+    from mlsd_cards.cards.generate import GENERATORS, problems_in  # few decks need it
 
     entries, name = page.entries(node), values["generator"]
     if name not in GENERATORS:

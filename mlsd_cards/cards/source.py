@@ -43,7 +43,8 @@ def url(page: Page, name: str, node: Node) -> str | None:
     value = field.text(page, name, node)
     if value is None or re.fullmatch(r"https?://[^\s<>\"]+", value):
         return value
-    return page.report(node, "F03", f"{name} must start with https://, found {shown(value)}")
+    page.report(node, "F03", f"{name} must start with https://, found {shown(value)}")
+    return None
 
 
 def arxiv(page: Page, name: str, node: Node) -> str | None:
@@ -52,7 +53,8 @@ def arxiv(page: Page, name: str, node: Node) -> str | None:
     if value is None or re.fullmatch(r"[0-9]{4}\.[0-9]{4,5}|[a-z-]+/[0-9]{7}", value):
         return value and f"https://arxiv.org/abs/{value}"
     expected = "a number of arXiv, as in 1706.03762 (quote it if it ends in 0)"
-    return field.wrong(page, node, name, expected)
+    field.wrong(page, node, name, expected)
+    return None
 
 
 def authors(page: Page, name: str, node: Node) -> str | None:

@@ -21,7 +21,7 @@ BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\
 
 
 def clean(data: bytes | str, findings: Findings) -> str | None:
-    """The text of a file with LF line ends and nothing that stops YAML, or None if it is no text."""
+    """The text of a file with LF line ends that YAML can read, or None if it is no text."""
     if len(data) > MAX_FILE:
         message = (
             f"{len(data):,} bytes are more than {MAX_FILE:,}: split the deck into several files"
@@ -101,6 +101,6 @@ def shown(text: str, width: int = 40) -> str:
 
 def nearest(name: str, known: list[str]) -> str:
     """The known name most like ``name``, or an empty text when none is like it."""
-    import difflib  # noqa: PLC0415 - only for the message of a problem
+    import difflib  # only for the message of a problem
 
     return next(iter(difflib.get_close_matches(name[:80].lower(), known, 1, 0.5)), "")

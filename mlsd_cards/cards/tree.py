@@ -26,7 +26,7 @@ except ImportError:  # a PyYAML without libyaml: the same tree, ten times slower
 MAX_DEPTH = 64
 
 # A node's anchor or tag stands first in it, after white space or a mark of a flow collection.
-PROPERTY = re.compile(r"(?:^|[\s\[{,:])[&!]")
+PROPERTY = re.compile(r"[&!](?<![^\s\[{,:].)")
 
 
 class TooDeep(yaml.MarkedYAMLError):
@@ -75,7 +75,7 @@ class Page:
         """Keep a finding at the start of the node."""
         self.findings.add(self.line(node), node.start_mark.column + 1, code, message, level)
 
-    def entries(self, node: MappingNode) -> dict[str, Node]:
+    def entries(self, node: Node) -> dict[str, Node]:
         """The values of a mapping by key; of a key given twice the first one counts."""
         try:
             entries = {key.value: value for key, value in node.value}
@@ -83,11 +83,11 @@ class Page:
             entries = {}
         return entries if len(entries) == len(node.value) else self._faulty_entries(node)
 
-    def key(self, node: MappingNode, name: str) -> Node:
+    def key(self, node: Node, name: str) -> Node:
         """The node of a key that ``entries`` returned."""
         return next((key for key, _ in node.value if key.value == name), node)
 
-    def _faulty_entries(self, node: MappingNode) -> dict[str, Node]:
+    def _faulty_entries(self, node: Node) -> dict[str, Node]:
         lines: dict[str, int] = {}
         entries: dict[str, Node] = {}
         for key, value in node.value:

@@ -81,6 +81,9 @@ class Filter(NamedTuple):
 
 
 EVERYTHING = Filter()
+_SEEN = "state s CROSS JOIN card c ON c.library = ? AND c.id = s.card"
+"""In this order: from the few that are due to their cards, never from all cards to their states."""
+
 _CANDIDATE = (
     "c.id, c.note, c.deck, c.topic, c.position, s.due, s.interval, s.first, s.last, s.drill"
 )

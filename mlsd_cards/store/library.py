@@ -25,6 +25,9 @@ SUFFIXES = (".yaml", ".yml")
 SOURCES = "sources.yaml"
 """The name of the file that lists sources rather than cards."""
 
+UNREADABLE, REPEATED = "Y01", "C02"
+"""Codes of the table in ``cards/code.py``."""
+
 
 class Root(NamedTuple):
     """Where deck files lie: a folder or one file. A root that is ``needed`` has to exist."""
@@ -161,11 +164,12 @@ def _read(file: Seen) -> _Read:
     try:
         data = Path(file.path).read_bytes()
     except OSError as error:
-        problem = Problem(file.path, 0, 0, "D00", f"cannot be read: {error.strerror}")
+        problem = Problem(file.path, 0, 0, UNREADABLE, f"cannot be read: {error.strerror}")
         return _Read(None, [problem], {}, "")
     if Path(file.path).name == SOURCES:
         sources, problems = load_sources(data, file.path)
-        return _Read(None, problems, sources, _digest(data))
+        told = {key: json.dumps([one.citation(), one.line()]) for key, one in sources.items()}
+        return _Read(None, problems, told, _digest(data))
     deck, problems = load(data, file.path, strict=file.strict)
     return _Read(deck, problems, {}, _digest(data))
 
@@ -178,8 +182,6 @@ def _digest(data: bytes) -> str:
 
 def _disputed(known: list[FileRow]) -> bool:
     """Whether any file was left with an id that another file has too."""
-    from mlsd_cards.cards.deck import REPEATED
-
     return any(problem[2] == REPEATED for row in known for problem in json.loads(row.problems))
 
 

@@ -1,9 +1,9 @@
 """A review as a state machine: keys go in, a new session and effects come out.
 
 It reads no clock, draws nothing and writes nothing. ``press`` answers a key with *effects*, which
-the app carries out; what came of them is told back by ``recorded``, ``taken_back``, ``acted`` and
-``looked``. When ``wanted`` names a card, the app loads it and calls ``show``. An answer is only
-counted, and the next card only asked for, once ``recorded`` says that it is on the disk.
+the app carries out and answers with a ``reply``. When ``wanted`` names a card, the app loads it and
+replies ``show``. An answer is only counted, and the next card only asked for, once the reply says
+that it is on the disk.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from mlsd_cards.cards.marking import Mark, Verdict, mark_number, mark_picks
 from mlsd_cards.cards.question import CHOOSE, RECALL, TYPE, Question
-from mlsd_cards.schedule.day import spoken
-from mlsd_cards.schedule.state import BUTTON_OF_GRADE, GRADE_OF_BUTTON, PASS, Button, State
+from mlsd_cards.schedule.state import GRADE_OF_BUTTON, State
 from mlsd_cards.study import bindings
 from mlsd_cards.study.bindings import Binding
+from mlsd_cards.study.effect import Act, Effect, Leave, Look, Record, TakeBack
 
 FRONT, BACK, SAVING, OVER = "front", "back", "saving", "over"
 """The phases: a question, its answer, waiting for the disk, nothing left."""
@@ -55,43 +55,6 @@ class Answered(NamedTuple):
     passed: bool
     new: bool
     took: int
-
-
-# effects
-
-
-class Record(NamedTuple):
-    """Write this answer, if the card still stands at ``head``."""
-
-    card: str
-    grade: int
-    took: int
-    head: str
-
-
-class Act(NamedTuple):
-    """Bury, suspend, mark or unmark the card: ``kind`` is the event to write."""
-
-    kind: str
-    card: str
-
-
-class TakeBack(NamedTuple):
-    """Undo the latest action of this machine."""
-
-
-class Look(NamedTuple):
-    """Fetch the ``history`` or ``source`` of the card for a panel."""
-
-    what: str
-    card: str
-
-
-class Leave(NamedTuple):
-    """End the program; all is saved."""
-
-
-Effect = Record | Act | TakeBack | Look | Leave
 
 
 class Panel(NamedTuple):
@@ -301,131 +264,3 @@ def _grade(session: Session, grade: int, now: int) -> tuple[Session, list[Effect
         return session, []
     took = max(0, min(now - session.shown_at, LONGEST_MS))
     return replace(session, phase=SAVING), [Record(turn.question.card.id, grade, took, turn.head)]
-
-
-# what the app tells back
-
-
-def show(session: Session, turn: Turn, now: int) -> Session:
-    """The session with the card that it wanted on the screen."""
-    queue, drill = _without_first(session)
-    return replace(_bare(session), queue=queue, drill=drill, turn=turn, shown_at=now)
-
-
-def passed_over(session: Session, why: str) -> Session:
-    """The session without the card that it wanted: it is not to be asked after all."""
-    queue, drill = _without_first(session)
-    return _finished(replace(session, queue=queue, drill=drill, turn=None, phase=FRONT, note=why))
-
-
-def recorded(session: Session, uid: str, grade: int, took: int, after: State) -> Session:
-    """The answer is on the disk: count it, drill the card if it is due again today, and go on."""
-    turn = session.turn
-    if turn is None:
-        return session
-    card = turn.question.card.id
-    passed = session.quality(grade) >= PASS
-    again = after.drill and not session.practice and not (session.backlog and passed)
-    answer = Answered(uid, card, passed, turn.kind == "new", took)
-    gone = replace(
-        _bare(session),
-        answers=(*session.answers, answer),
-        drill=(*session.drill, card) if again else session.drill,
-        note=_saved(session, grade, after, turn),
-    )
-    return _finished(gone)
-
-
-def stale(session: Session, why: str) -> Session:
-    """Nothing was written: the card has changed elsewhere and is asked for again."""
-    if session.turn is None:
-        return session
-    queue = (session.turn.question.card.id, *session.queue)
-    return replace(_bare(session), queue=queue, note=why)
-
-
-def unsaved(session: Session, why: str) -> Session:
-    """Nothing was written, and nothing has changed: the answer stands as before, and can be given
-    again."""
-    return replace(session, phase=BACK if session.revealed_at else FRONT, note=why)
-
-
-def acted(session: Session, kind: str, until: str = "") -> Session:
-    """The card was buried, suspended, marked or unmarked."""
-    turn = session.turn
-    if turn is None:
-        return session
-    if kind in {"marked", "unmarked"}:
-        return replace(
-            session, turn=turn._replace(marked=kind == "marked"), note=f"{kind}: {until}"
-        )
-    return _finished(replace(_bare(session), note=f"{kind}: {until} (u takes it back)"))
-
-
-def taken_back(session: Session, uid: str, card: str, what: str, *, ask: bool) -> Session:
-    """``what`` was undone; if ``ask``, its card comes next and the present one after it."""
-    if not uid:
-        return replace(session, note="Nothing to take back.")
-    note = f"taken back: {what}"
-    answers = tuple(answer for answer in session.answers if answer.uid != uid)
-    drill = tuple(other for other in session.drill if other != card)
-    if not ask:
-        return replace(session, answers=answers, note=note)
-    present = (session.turn.question.card.id,) if session.turn else ()
-    rest = tuple(other for other in (*present, *session.queue) if other != card)
-    return replace(_bare(session), answers=answers, queue=(card, *rest), drill=drill, note=note)
-
-
-def looked(session: Session, name: str, lines: tuple[str, ...]) -> Session:
-    """Lay what was looked up over the card."""
-    return replace(session, panel=Panel(name, lines), scroll=0)
-
-
-def ended(session: Session, closing: tuple[str, ...]) -> Session:
-    """The lines of the end screen are known."""
-    return replace(session, closing=closing)
-
-
-def begin(session: Session) -> Session:
-    """The session at its start: over at once if there is nothing to ask."""
-    return _finished(session)
-
-
-def _without_first(session: Session) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    if session.queue:
-        return session.queue[1:], session.drill
-    return (), session.drill[1:]
-
-
-def _bare(session: Session) -> Session:
-    """The session between two cards."""
-    return replace(
-        session,
-        turn=None,
-        phase=FRONT,
-        panel=None,
-        cursor=-1,
-        picked=frozenset(),
-        text="",
-        pressed_empty=False,
-        mark=None,
-        revealed_at=0,
-        scroll=0,
-        closing=(),
-    )
-
-
-def _finished(session: Session) -> Session:
-    over = not session.turn and not session.queue and not session.drill
-    return replace(session, phase=OVER) if over else session
-
-
-def _saved(session: Session, grade: int, after: State, turn: Turn) -> str:
-    name = Button(BUTTON_OF_GRADE[grade] if session.scale == "0-5" else grade).label
-    if session.scale == "0-5":
-        name = str(grade)
-    if session.practice:
-        return f"noted: {name}, practice (u takes it back)"
-    when = f"again in {spoken(after.due - turn.day)}"
-    again = "again today, then " + spoken(after.due - turn.day) if after.drill else when
-    return f"saved: {name}, {again} (u takes it back)"

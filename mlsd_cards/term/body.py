@@ -1,0 +1,157 @@
+"""The middle of the screen: the question, and after it the answer, as lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mlsd_cards.cards.card import Option
+from mlsd_cards.cards.question import CHOOSE, RECALL, TOGGLE, TYPE, Question
+from mlsd_cards.study.session import BACK, SAVING, Session, Turn
+from mlsd_cards.term import labels
+from mlsd_cards.term.line import Glyphs, Line, Span, paragraph
+from mlsd_cards.term.text import one_line, visible
+from mlsd_cards.term.wrap import tail
+
+
+@dataclass(slots=True)
+class Body:
+    """Lines that scroll, below them lines that must stay in sight, and the first and last line of
+    what matters now."""
+
+    lines: list[Line] = field(default_factory=list)
+    pinned: list[Line] = field(default_factory=list)
+    focus: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How a body is to be set: cells in a line, whether to save lines, and the signs."""
+
+    room: int
+    tight: bool
+    glyphs: Glyphs
+
+
+def answered(session: Session) -> bool:
+    """Whether the answer is on the screen, also while it is being written to the disk."""
+    return session.phase == BACK or (session.phase == SAVING and session.revealed_at > 0)
+
+
+def body(session: Session, turn: Turn, page: Page) -> Body:
+    """The question, or the question with its answer."""
+    made = Body(paragraph(visible(turn.question.prompt), page.room))
+    if answered(session):
+        _answer(session, turn, page, made)
+    elif turn.question.form in {CHOOSE, TOGGLE}:
+        _options(session, turn.question, page, made)
+    elif turn.question.form == TYPE:
+        made.pinned = [_typed(session, turn.question, page)]
+    return made
+
+
+def _options(session: Session, question: Question, page: Page, made: Body) -> None:
+    """The options to choose from: the cursor, a box if several may be taken, the number."""
+    made.lines.append(())
+    for index, option in enumerate(question.options):
+        here = index == session.cursor
+        box = ""
+        if question.form == TOGGLE:
+            box = "[x] " if index in session.picked else "[ ] "
+        lead = (
+            Span(page.glyphs.cursor if here else " ", "bold"),
+            Span(" "),
+            Span(box, "bold" if index in session.picked else ""),
+            Span(f"{index + 1}", "key"),
+            Span("  "),
+        )
+        start = len(made.lines)
+        made.lines += paragraph(visible(option.text), page.room, "bold" if here else "", lead)
+        if here:
+            made.focus = (start, len(made.lines) - 1)
+
+
+def _typed(session: Session, question: Question, page: Page) -> Line:
+    """The line in which a number is typed, with the unit that it is asked in."""
+    unit = one_line(labels.unit(question))
+    lead = f"Answer in {unit}: " if unit else "Answer: "
+    if len(lead) > page.room // 2:
+        lead = "Answer: "
+    text = tail(one_line(session.text), page.room - len(lead) - 1, page.glyphs.ellipsis)
+    return (Span(lead, "dim"), Span(text, "bold"), Span(page.glyphs.caret))
+
+
+def _answer(session: Session, turn: Turn, page: Page, made: Body) -> None:
+    """The dotted line, the mark, what is right, why, and where that is from."""
+    question = turn.question
+    start = len(made.lines)
+    made.lines.append((Span(page.glyphs.dots * page.room, "dim"),))
+    made.lines += _mark(session, page)
+    if question.options:
+        made.lines += _solved(session, question, page)
+    else:
+        made.lines += _right(session, question, page)
+    made.focus = (start, len(made.lines) - 1)
+    gap: list[Line] = [] if page.tight else [()]
+    why = question.card.explanation
+    if why:
+        made.lines += gap + paragraph(visible(why), page.room, lead=(Span("Why: ", "bold"),))
+        gap = []
+    if turn.source:
+        lead = (Span("Source: ", "dim"),)
+        made.lines += gap + paragraph(visible(turn.source), page.room, "dim", lead)
+
+
+def _mark(session: Session, page: Page) -> list[Line]:
+    """``✗ Wrong: why``, in words and signs."""
+    word, why = labels.verdict(session)
+    if not word or session.mark is None:
+        return []
+    style = session.mark.verdict.value
+    sign = {"right": page.glyphs.right, "partly": page.glyphs.partly, "wrong": page.glyphs.wrong}
+    lead = (Span(f"{sign[style]} {word}", style), Span(": " if why else ""))
+    begin = lead if len(word) < page.room // 2 else ()
+    return _hung(visible(why), page.room, begin) + ([] if page.tight else [()])
+
+
+def _hung(text: str, room: int, lead: Line) -> list[Line]:
+    """Like a paragraph, but what is wrapped starts two cells in and not below the lead."""
+    before = "".join(span.text for span in lead)
+    whole = paragraph(before + text, room)
+    first = whole[0][-1].text
+    begin: Line = (*lead, Span(first[len(before) :]))
+    rest = " ".join(line[-1].text for line in whole[1:])
+    return [begin, *(paragraph(rest, room, lead=(Span("  "),)) if rest else [])]
+
+
+def _right(session: Session, question: Question, page: Page) -> list[Line]:
+    """The answer; of a number also what was typed, one below the other."""
+    if question.form == RECALL:
+        return paragraph(visible(question.answer), page.room)
+    yours = session.text.strip() or "-"
+    return [
+        *paragraph(one_line(yours), page.room, lead=(Span("yours  ", "dim"),)),
+        *paragraph(visible(question.answer), page.room, "bold", (Span("right  ", "dim"),)),
+    ]
+
+
+def _solved(session: Session, question: Question, page: Page) -> list[Line]:
+    """Every option with what is true of it, and why where that teaches something."""
+    lines: list[Line] = []
+    for index, option in enumerate(question.options):
+        picked = index in session.picked
+        sign, style = _sign(option, page.glyphs, picked=picked)
+        text = visible(option.text)
+        if option.correct and not picked and question.form == TOGGLE:
+            text += "  (missed)"
+        lead = (Span(f"{sign} ", style), Span(f"{index + 1}", "key"), Span("  "))
+        lines += paragraph(text, page.room, "bold" if option.correct else "", lead)
+        if option.why and (picked or option.correct):
+            indent = Span(" " * (3 if page.tight else 5))
+            lines += paragraph(visible(option.why), page.room, "dim", (indent,))
+    return lines
+
+
+def _sign(option: Option, glyphs: Glyphs, *, picked: bool) -> tuple[str, str]:
+    if option.correct:
+        return glyphs.right, "right"
+    return (glyphs.wrong, "wrong") if picked else (" ", "")

@@ -1,0 +1,69 @@
+"""What is laid over a card: the menu, the page of keys, and looked-up lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mlsd_cards.study import bindings
+from mlsd_cards.study.bindings import Binding
+from mlsd_cards.study.session import Panel, Session
+from mlsd_cards.term import labels
+from mlsd_cards.term.line import Glyphs, Line, Span, paragraph
+from mlsd_cards.term.text import visible
+from mlsd_cards.term.wrap import width
+
+DAYS = (
+    "Why the four keys of a new card read nearly alike: under SM-2 the first interval is 1 day and "
+    "the second 6 whatever the grade, because the ease factor only speaks from the third review.",
+    "today+15 d means: asked again today until it is Good, then in 15 days.",
+)
+"""The part of the page of keys that is about days."""
+
+
+def panel(session: Session, shown: Panel, room: int, glyphs: Glyphs) -> list[Line]:
+    """The panel's lines, each at most ``room`` cells."""
+    if shown.name == "menu":
+        return _table("Menu", bindings.MENU, room, glyphs, 6)
+    if shown.name == "keys":
+        return _keys(session, room, glyphs)
+    title: list[Line] = [(Span(shown.name.capitalize(), "bold"),), ()]
+    return title + [line for text in shown.lines for line in paragraph(visible(text), room)]
+
+
+def sections(session: Session) -> list[tuple[str, list[Binding]]]:
+    """The tables that concern this card, each with a title; what stands in the menu only there."""
+    turn = session.turn
+    asked = bindings.ANSWERING[turn.question.form] if turn else ()
+    tables = (
+        ("Question", asked),
+        ("Answer", bindings.ANSWERED[session.scale]),
+    )
+    return [
+        *((title, [row for row in rows if row not in bindings.MENU]) for title, rows in tables),
+        ("Menu", list(bindings.MENU)),
+    ]
+
+
+def _keys(session: Session, room: int, glyphs: Glyphs) -> list[Line]:
+    count = len(session.turn.question.options) if session.turn else 6
+    lines: list[Line] = []
+    for title, rows in sections(session):
+        if rows:
+            lines += [*_table(title, rows, room, glyphs, count), ()]
+    lines += paragraph(labels.EVERYWHERE, room)
+    for text in DAYS:
+        lines += [(), *paragraph(text, room)]
+    return lines
+
+
+def _table(
+    title: str, rows: Iterable[Binding], room: int, glyphs: Glyphs, options: int
+) -> list[Line]:
+    """A binding a line: keys, and what they do."""
+    named = [(labels.keys(row, glyphs, options), row.help) for row in rows]
+    column = max(width(keys) for keys, _ in named) + 2
+    lines: list[Line] = [(Span(title, "bold"),)]
+    for keys, text in named:
+        lead = (Span(keys, "key"), Span(" " * (column - width(keys))))
+        lines += paragraph(text, room, lead=lead)
+    return lines

@@ -1,0 +1,162 @@
+"""Keys from a terminal, in one thread: wait for a byte, a signal or the clock, whichever is first.
+
+While it is open the terminal is in cbreak mode, and the signals that would end or stop the program
+are remembered until ``key`` is asked again, so nothing is interrupted half-way.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import termios
+from collections import deque
+from collections.abc import Callable
+from select import select
+from time import monotonic
+from types import FrameType, TracebackType
+from typing import Any, Self
+
+from mlsd_cards.term.keys import decode, in_paste
+
+ESCAPE_S = 0.05
+"""Seconds after which an ESC with nothing behind it is the key, not the start of a sequence."""
+
+PASTE_S = 1.0
+"""Seconds to wait for the rest of a paste."""
+
+LEAVE = {signal.SIGTERM, signal.SIGHUP}
+WATCHED = (*LEAVE, signal.SIGINT, signal.SIGWINCH, signal.SIGTSTP, signal.SIGCONT)
+
+
+class Reader:
+    """Reads keys from the terminal at ``fd``. ``stop`` is called to leave the screen and stop for
+    the shell (Ctrl-Z), and must return after ``fg`` with everything restored."""
+
+    def __init__(self, fd: int, stop: Callable[[], None]) -> None:
+        self._fd = fd
+        self._stop = stop
+        self._rest = b""
+        self._keys: deque[str] = deque()
+        self._signals: deque[int] = deque()
+        self._leaving = False
+        self._handlers: dict[int, Any] = {}
+        self._mode: list[Any] | None = None
+        self._wakeup = (-1, -1)
+        self._old_wakeup = -1
+
+    def __enter__(self) -> Self:
+        self._mode = termios.tcgetattr(self._fd)
+        self._wakeup = os.pipe()
+        for end in self._wakeup:
+            os.set_blocking(end, False)
+        self._old_wakeup = signal.set_wakeup_fd(self._wakeup[1], warn_on_full_buffer=False)
+        self._handlers = {number: signal.signal(number, self._note) for number in WATCHED}
+        self.cbreak()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for number, handler in self._handlers.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+        signal.set_wakeup_fd(self._old_wakeup)
+        for end in self._wakeup:
+            os.close(end)
+        self.cooked()
+        self._keys.clear()
+        self._rest = b""
+
+    def cbreak(self) -> None:
+        """Keys at once and unechoed; Ctrl-S and Ctrl-V are keys; Ctrl-C and Ctrl-Z still signal."""
+        if self._mode is None:
+            return
+        mode = [*self._mode[:6], list(self._mode[6])]
+        mode[0] &= ~(termios.IXON | termios.ISTRIP | termios.INLCR | termios.IGNCR)
+        mode[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
+        mode[6][termios.VMIN], mode[6][termios.VTIME] = 1, 0
+        self._set(mode)
+
+    def cooked(self) -> None:
+        """The terminal's modes as they were found."""
+        if self._mode is not None:
+            self._set(self._mode)
+
+    def _set(self, mode: list[Any]) -> None:
+        try:
+            termios.tcsetattr(self._fd, termios.TCSADRAIN, mode)
+        except termios.error:  # the terminal is gone: there is nothing to restore
+            self._leaving = True
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        """Remember a signal; the second wish to leave unwinds at once, in case we hang."""
+        if number in LEAVE and number in self._signals:
+            raise SystemExit(128 + number)
+        self._signals.append(number)
+
+    def key(self, timeout: float | None = None) -> str | None:
+        """The next key; None after ``timeout`` seconds, and when the screen must be painted anew.
+
+        Hang-up, SIGTERM and SIGHUP are the key ``ctrl-d``, now and ever after.
+        """
+        deadline = None if timeout is None else monotonic() + timeout
+        while True:
+            if self._leaving:
+                return "ctrl-d"
+            if self._signals:
+                return self._heed(self._signals[0])
+            if self._keys:
+                return self._keys.popleft()
+            wait = None if deadline is None else max(0.0, deadline - monotonic())
+            if not self._read(wait) and wait == 0.0:
+                return None
+
+    def _heed(self, number: int) -> str | None:
+        """What a signal means to the one who asks for a key."""
+        if number in LEAVE:
+            self._leaving = True
+            return "ctrl-d"
+        self._signals.popleft()
+        if number == signal.SIGINT:
+            return "ctrl-c"
+        if number == signal.SIGTSTP:
+            self._stop()
+        elif number == signal.SIGCONT:
+            self.cbreak()  # stopped without being asked: the shell has set its own modes
+        return None
+
+    def suspend(self) -> None:
+        """Stop this process for the shell, and return when it goes on. The modes are cooked then
+        and cbreak again after."""
+        self.cooked()
+        ours = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGTSTP)
+        signal.signal(signal.SIGTSTP, ours)
+        self.cbreak()
+
+    def _read(self, wait: float | None) -> bool:
+        """Wait for something to happen and take it in; False if only time has passed."""
+        pause = PASTE_S if in_paste(self._rest) else ESCAPE_S
+        limit = wait if not self._rest else pause
+        ready, _, _ = select([self._fd, self._wakeup[0]], [], [], limit)
+        if self._wakeup[0] in ready:
+            os.read(self._wakeup[0], 512)  # the handlers have noted what it was
+        if self._fd in ready:
+            self._take()
+        elif self._rest and not ready:
+            keys, self._rest = decode(self._rest, final=True)
+            self._keys += keys
+        return bool(ready)
+
+    def _take(self) -> None:
+        """Read what has been typed; at the end of input there is nothing to do but leave."""
+        try:
+            typed = os.read(self._fd, 4096)
+        except OSError:
+            typed = b""
+        if not typed:
+            self._leaving = True
+        keys, self._rest = decode(self._rest + typed)
+        self._keys += keys

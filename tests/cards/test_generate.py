@@ -1,0 +1,401 @@
+"""Every generator against golden numbers, a brute-force formula of its own, and its guards."""
+
+import ast
+import math
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlsd_cards.cards.card import Tolerance
+from mlsd_cards.cards.generate import (
+    GENERATORS,
+    Drawn,
+    draw,
+    placeholders,
+    problems_in,
+    problems_in_pinned,
+    separate,
+    worked,
+)
+from mlsd_cards.cards.generator import between, grid, pick, show
+
+COUNTS = {"tp": {"range": [20, 90]}, "fp": {"range": [5, 60]}, "fn": {"range": [5, 60]}}
+NDCG = {"k": 5, "n": 5, "grades": {"choice": [0, 1, 2, 3]}, "gain": "linear"}
+AUC = {
+    "n_pos": {"choice": [2, 3]},
+    "n_neg": {"choice": [3, 4]},
+    "score_step": 0.1,
+    "allow_ties": True,
+}
+AP = {"k": {"choice": [4, 5]}, "n": 6, "total": {"range": [3, 8]}}
+RATES = {"tpr": {"range": [0.5, 0.99]}, "fpr": {"range": [0.001, 0.05]}, "prevalence": 0.01}
+LOGLOSS = {"n": {"choice": [3, 4]}, "p_step": 0.1}
+NEAR = Tolerance(abs=0.005)
+
+CARDS = [
+    ("ndcg_at_k", NDCG, NEAR),
+    ("ndcg_at_k", {**NDCG, "k": 3, "n": 6, "gain": "exponential"}, NEAR),
+    ("auc_pairs", AUC, NEAR),
+    ("auc_pairs", {**AUC, "allow_ties": False}, NEAR),
+    ("f1_from_counts", COUNTS, NEAR),
+    ("fbeta", {**COUNTS, "beta": {"choice": [0.5, 2]}}, NEAR),
+    ("ap_at_k", AP, NEAR),
+    ("precision_from_rates", RATES, Tolerance(rel=0.02)),
+    ("logloss", LOGLOSS, NEAR),
+]
+each_card = pytest.mark.parametrize(("name", "params", "tolerance"), CARDS)
+SEEDS = range(200)
+
+
+def seeded(seed):
+    return Random(seed)  # noqa: S311 - a drawing, not a secret
+
+
+GOLDEN = [
+    ("ndcg_at_k", {"rels": [3, 0, 2, 1, 0], "k": 5}, 0.9305),
+    ("ndcg_at_k", {"rels": [3, 0, 2, 1, 0], "k": 5, "gain": "exponential"}, 0.9508),
+    ("auc_pairs", {"pos": [0.9, 0.6], "neg": [0.8, 0.6, 0.2]}, 0.75),
+    ("precision_from_rates", {"tpr": 0.9, "fpr": 0.01, "prevalence": 0.001}, 0.0826),
+    ("f1_from_counts", {"tp": 90, "fp": 999, "fn": 10}, 0.1514),
+    ("f1_from_counts", {"tp": 60, "fp": 15, "fn": 60}, 0.6154),
+    ("ap_at_k", {"hits": [1, 0, 1, 0, 0, 1], "k": 6, "total": 3}, 0.7222),
+    ("ap_at_k", {"hits": [1, 0, 1, 0, 0, 1], "k": 5, "total": 3}, 0.5556),
+    ("logloss", {"labels": [1, 0, 1], "probs": [0.8, 0.1, 0.4]}, 0.4149),
+    ("fbeta", {"tp": 60, "fp": 15, "fn": 60, "beta": 2}, 300 / (300 + 240 + 15)),
+]
+
+
+@pytest.mark.parametrize(("name", "values", "right"), GOLDEN)
+def test_golden_values(name, values, right):
+    assert worked(name, values) == pytest.approx(right, abs=6e-5)
+
+
+def test_the_other_discount_of_the_golden_list_is_a_wrong_answer():
+    values = {"rels": [3, 0, 2, 1, 0], "k": 5, "gain": "linear"}
+    wrong = list(GENERATORS["ndcg_at_k"].wrong(values))
+    assert wrong == pytest.approx([0.9508, 0.8457, 4.4307 / 6, 4.4307 / 6], abs=6e-5)
+
+
+def test_f1_means_are_wrong_answers():
+    wrong = list(GENERATORS["f1_from_counts"].wrong({"tp": 60, "fp": 15, "fn": 60}))
+    assert wrong == pytest.approx([0.8, 0.5, 0.65, math.sqrt(0.4), 60 / 135])
+
+
+# --- the same answers by other means ------------------------------------------------------------
+
+
+def brute_ndcg(shown):
+    k, rels = int(shown["k"]), ast.literal_eval(shown["rels"])
+    worth = [g if shown["gain"] == "linear" else 2**g - 1 for g in rels]
+
+    def discounted(order):
+        total = 0.0
+        for place in range(min(k, len(order))):
+            total += order[place] * math.log(2) / math.log(place + 2)
+        return total
+
+    return discounted(worth) / discounted(sorted(worth)[::-1])
+
+
+def brute_ap(shown):
+    k, total, hits = int(shown["k"]), int(shown["total"]), ast.literal_eval(shown["hits"])
+    seen, area = 0, 0.0
+    for place, hit in enumerate(hits):
+        if hit and place < k:
+            seen += 1
+            area += seen / (place + 1)
+    return area / (total if total < k else k)
+
+
+def brute_auc(shown):
+    """The area under the ROC curve by trapezia, threshold by threshold."""
+    pos, neg = ast.literal_eval(shown["pos"]), ast.literal_eval(shown["neg"])
+    curve = [(0.0, 0.0)]
+    for cut in sorted({*pos, *neg}, reverse=True):
+        rate = [sum(score >= cut for score in side) / len(side) for side in (neg, pos)]
+        curve.append((rate[0], rate[1]))
+    return sum((b[0] - a[0]) * (a[1] + b[1]) / 2 for a, b in pairwise(curve))
+
+
+def brute_fbeta(shown):
+    """The weighted harmonic mean of precision and recall."""
+    tp, fp, fn = (int(shown[name]) for name in ("tp", "fp", "fn"))
+    weight = float(shown.get("beta", "1")) ** 2
+    return (1 + weight) / (1 / (tp / (tp + fp)) + weight / (tp / (tp + fn)))
+
+
+def brute_precision(shown):
+    people = 1e6
+    sick = people * float(shown["prevalence"])
+    caught, alarmed = sick * float(shown["tpr"]), (people - sick) * float(shown["fpr"])
+    return caught / (caught + alarmed)
+
+
+def brute_logloss(shown):
+    labels, probs = ast.literal_eval(shown["labels"]), ast.literal_eval(shown["probs"])
+    likelihood = 1.0
+    for y, p in zip(labels, probs, strict=True):
+        likelihood *= p**y * (1 - p) ** (1 - y)
+    return -math.log(likelihood) / len(labels)
+
+
+BRUTE = {
+    "ndcg_at_k": brute_ndcg,
+    "ap_at_k": brute_ap,
+    "auc_pairs": brute_auc,
+    "f1_from_counts": brute_fbeta,
+    "fbeta": brute_fbeta,
+    "precision_from_rates": brute_precision,
+    "logloss": brute_logloss,
+}
+
+
+@each_card
+def test_brute_force_from_the_shown_text_agrees(name, params, tolerance):
+    for seed in SEEDS:
+        drawn = draw(name, params, tolerance, seeded(seed))
+        assert drawn.value == pytest.approx(BRUTE[name](drawn.shown), rel=1e-9)
+
+
+# --- what every drawing must keep ---------------------------------------------------------------
+
+
+def test_every_generator_is_drawn_here():
+    assert {name for name, _, _ in CARDS} == set(GENERATORS) == set(BRUTE)
+
+
+@each_card
+def test_drawings(name, params, tolerance):
+    drawings = [draw(name, params, tolerance, seeded(seed)) for seed in SEEDS]
+    assert drawings == [draw(name, params, tolerance, seeded(seed)) for seed in SEEDS]
+    assert len({tuple(drawn.shown.items()) for drawn in drawings}) >= 20
+    for drawn in drawings:
+        assert math.isfinite(drawn.value)
+        assert set(drawn.shown) == set(GENERATORS[name].shows)
+        slack = 2 * max(tolerance.abs, tolerance.rel * drawn.value)
+        assert drawn.wrong
+        assert all(abs(wrong - drawn.value) > slack for wrong in drawn.wrong)
+
+
+def values_of(drawn: Drawn):
+    def value(text):
+        return text if text.isalpha() else ast.literal_eval(text.replace(",000", "000"))
+
+    return {name: value(text) for name, text in drawn.shown.items()}
+
+
+@each_card
+def test_a_drawing_would_do_as_a_pinned_example(name, params, tolerance):
+    for seed in range(50):
+        drawn = draw(name, params, tolerance, seeded(seed))
+        assert worked(name, values_of(drawn)) == pytest.approx(drawn.value)
+        assert problems_in_pinned(name, values_of(drawn), tolerance) == []
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_guards_in_the_words_of_the_blueprint(seed):
+    """Section 6.2, said once more from the shown text alone."""
+
+    def drawn(number):
+        name, params, tolerance = CARDS[number]
+        out = draw(name, params, tolerance, seeded(seed))
+        return out.value, values_of(out)
+
+    value, _ = drawn(0)
+    assert 0 < value < 1
+    value, auc = drawn(2)
+    assert 0 < value < 1
+    assert value != 0.5
+    _, apart = drawn(3)
+    assert not set(apart["pos"]) & set(apart["neg"])
+    _, counts = drawn(5)
+    assert counts["tp"] > 0
+    assert counts["fp"] != counts["fn"]
+    _, ap = drawn(6)
+    found = sum(ap["hits"][: ap["k"]])
+    assert 1 <= found < min(ap["total"], ap["k"])
+    assert sum(ap["hits"]) <= ap["total"]
+    value, _ = drawn(7)
+    assert 0.01 <= value <= 0.99
+    _, rows = drawn(8)
+    assert set(rows["labels"]) == {0, 1}
+    assert all(0.05 <= p <= 0.95 for p in rows["probs"])
+    assert all(score in grid(0.1, 0.1, 0.9) for score in auc["pos"] + auc["neg"])
+
+
+def test_some_drawings_have_ties_and_their_slips():
+    drawings = [draw("auc_pairs", AUC, NEAR, seeded(seed)) for seed in SEEDS]
+    assert {len(drawn.wrong) for drawn in drawings} == {1, 3}
+
+
+def test_numbers_read_naturally():
+    texts = {"0.9": 0.9, "0.001": 0.001, "1,000": 1000, "[3, 0]": [3, 0], "[0.9, 0.6]": [0.9, 0.6]}
+    for text, value in texts.items():
+        assert show(value) == text
+    assert show([1000, 2000]) == "[1000, 2000]"
+    assert show(0.1 + 0.2) == "0.3"
+    assert show("linear") == "linear"
+
+
+@given(st.floats(1e-6, 1e6), st.floats(1e-6, 1e6), st.integers(0, 1000))
+def test_a_drawn_decimal_lies_in_its_range_and_is_short(lo, width, seed):
+    drawn = between(lo, lo + width, seeded(seed))
+    assert lo <= drawn <= lo + width
+
+
+def test_a_drawn_decimal_is_short():
+    for seed in SEEDS:
+        assert len(show(between(0.001, 0.05, seeded(seed)))) <= len("0.0012")
+        assert len(show(pick({"range": [0.5, 0.99]}, seeded(seed)))) <= len("0.55")
+
+
+def test_a_whole_range_reaches_both_its_ends():
+    assert {pick({"range": [1, 3]}, seeded(seed)) for seed in SEEDS} == {1, 2, 3}
+    assert pick({"choice": [7]}, seeded(0)) == pick(7, seeded(0)) == 7
+
+
+# --- what is wrong with params ------------------------------------------------------------------
+
+BAD = [
+    ("no_such", {}, "there is no generator 'no_such'; use one of ap_at_k"),
+    ("f1_from_counts", [], "params must be a mapping"),
+    ("f1_from_counts", {"tp": 1, "fp": 2}, "parameter fn is missing: give a whole number from 0"),
+    ("f1_from_counts", {**COUNTS, "tn": 3}, "unknown 'tn': the params of f1_from_counts are tp, "),
+    ("f1_from_counts", {**COUNTS, "tp": "many"}, "tp must be a whole number"),
+    ("f1_from_counts", {**COUNTS, "tp": True}, "not True"),
+    ("f1_from_counts", {**COUNTS, "tp": {"range": [9, 2]}}, "from a number up to a larger one"),
+    ("f1_from_counts", {**COUNTS, "tp": {"range": [1, "x"]}}, "from a number up to a larger one"),
+    ("f1_from_counts", {**COUNTS, "tp": {"range": [1, 2.5]}}, "not 2.5"),
+    ("f1_from_counts", {**COUNTS, "tp": {"range": [1]}}, "is not a way to give a parameter"),
+    ("f1_from_counts", {**COUNTS, "tp": {"choice": []}}, "is not a way to give a parameter"),
+    ("f1_from_counts", {**COUNTS, "tp": {}}, "is not a way to give a parameter"),
+    ("f1_from_counts", {**COUNTS, "tp": {"choice": [1, None]}}, "not None"),
+    ("f1_from_counts", {**COUNTS, "tp": [1, 2]}, "must be a whole number"),
+    ("f1_from_counts", {**COUNTS, "tp": -1}, "not -1"),
+    ("fbeta", {**COUNTS, "beta": {"choice": [1, 2]}}, "other than 1, not 1"),
+    ("fbeta", {**COUNTS, "beta": math.nan}, "not nan"),
+    ("ndcg_at_k", {**NDCG, "gain": "log"}, "parameter gain must be linear or exponential"),
+    ("ndcg_at_k", {**NDCG, "k": 9}, "k can be larger than n"),
+    ("ndcg_at_k", {**NDCG, "grades": {"choice": [0, 1]}}, "grades needs two different grades"),
+    ("ndcg_at_k", {**NDCG, "grades": 2}, "grades needs two different grades"),
+    ("ap_at_k", {**AP, "k": {"range": [3, 7]}}, "k can be larger than n"),
+    ("auc_pairs", {**AUC, "allow_ties": "yes"}, "allow_ties must be true or false"),
+    ("auc_pairs", {**AUC, "n_pos": 10}, "score_step leaves 9 scores for 10"),
+    ("auc_pairs", {**AUC, "n_pos": 6, "allow_ties": False}, "9 scores for 10"),
+    ("precision_from_rates", {**RATES, "fpr": {"range": [0, 0.1]}}, "parameter fpr must be"),
+    ("logloss", {**LOGLOSS, "n": 1}, "parameter n must be a whole number from 2"),
+]
+
+
+@pytest.mark.parametrize(("name", "params", "words"), BAD)
+def test_bad_params_are_named_and_never_drawn(name, params, words):
+    [said] = problems_in(name, params)
+    assert words in said
+    with pytest.raises(ValueError, match="generator " + name):
+        draw(name, params, NEAR, seeded(0))
+
+
+@each_card
+def test_good_params_have_no_problems(name, params, tolerance):
+    assert problems_in(name, params) == []
+
+
+def test_all_problems_are_told_at_once():
+    assert len(problems_in("fbeta", {"tp": "x", "fq": 1})) == 5
+
+
+json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["range", "choice", "x"]), inner, max_size=2)
+    ),
+    max_leaves=6,
+)
+
+
+@given(st.sampled_from(CARDS), st.data())
+def test_any_params_give_words_or_a_drawing(card, data):
+    name, params, tolerance = card
+    key = data.draw(st.sampled_from(sorted(params)))
+    params = {**params, key: data.draw(json)}
+    if problems_in(name, params):
+        return
+    try:
+        drawn = draw(name, params, tolerance, seeded(0))
+    except ValueError as error:
+        assert name in str(error)
+    else:
+        assert math.isfinite(drawn.value)
+
+
+@given(st.sampled_from(sorted(GENERATORS)), st.data())
+def test_any_pinned_values_give_words_or_a_value(name, data):
+    values = {key: data.draw(json) for key in GENERATORS[name].shows}
+    problems_in_pinned(name, values, NEAR)
+    try:
+        assert math.isfinite(worked(name, values))
+    except ValueError as error:
+        assert str(error)
+
+
+def test_params_that_allow_no_fair_drawing_end_in_a_word():
+    same = {"tp": 50, "fp": 20, "fn": 20}
+    with pytest.raises(ValueError, match=r"generator f1_from_counts: none of 1000 drawings"):
+        draw("f1_from_counts", same, NEAR, seeded(0))
+
+
+PINNED = [
+    ("f1_from_counts", {"tp": 60, "fp": 15}, "fn is missing"),
+    ("f1_from_counts", {"tp": 60, "fp": 15, "fn": "x"}, "fn must be a whole number"),
+    ("f1_from_counts", {"tp": 60, "fp": 15, "fn": 60, "tn": 1}, "unknown 'tn'"),
+    ("f1_from_counts", {"tp": 0, "fp": 0, "fn": 0}, "guard"),
+    ("f1_from_counts", {"tp": 50, "fp": 20, "fn": 20}, "within twice the tolerance"),
+    ("ndcg_at_k", {"rels": [3, 2, 1], "k": 3}, "guard"),
+    ("logloss", {"labels": [1, 0], "probs": [0.5]}, "do not work"),
+    ("nothing", {}, "no generator"),
+]
+
+
+@pytest.mark.parametrize(("name", "values", "words"), PINNED)
+def test_pinned_values_that_could_not_be_drawn(name, values, words):
+    [said] = problems_in_pinned(name, values, NEAR)
+    assert words in said
+
+
+def test_no_value_where_the_formula_has_none():
+    with pytest.raises(ValueError, match="no value"):
+        worked("f1_from_counts", {"tp": 0, "fp": 0, "fn": 0})
+    with pytest.raises(ValueError, match="no generator"):
+        worked("nothing", {})
+
+
+def test_a_count_only_has_to_differ():
+    assert separate(58.0, [57.0], Tolerance())
+    assert not separate(58.0, [58.0], Tolerance())
+    assert not separate(58.0, [58.5], Tolerance(abs=0.3))
+    assert not separate(math.nan, [], Tolerance())
+    assert not separate(1.0, [math.inf], Tolerance())
+
+
+def test_placeholders_of_a_prompt():
+    assert placeholders("NDCG@{k} of {rels}, $x^{2}$ {K}") == {"k", "rels"}
+
+
+def test_the_exemplars_of_these_generators_are_fair():
+    exemplars = [row for row in GOLDEN if row[0] in ("ndcg_at_k", "auc_pairs")][::2]
+    for name, values, _ in [*exemplars, GOLDEN[5]]:
+        assert problems_in_pinned(name, values, NEAR) == []
+
+
+def test_random_is_only_a_type_here():
+    """The rng is an argument: nothing in these modules may reach for the global one."""
+    folder = Path(__file__).parents[2] / "mlsd_cards" / "cards"
+    for name in ("generate", "generator", "ranking", "classification"):
+        tree = ast.parse((folder / f"{name}.py").read_text(encoding="utf-8"))
+        loaded = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
+        assert all("random" not in ast.dump(node) for node in loaded)

@@ -1,0 +1,213 @@
+"""Deck files to rows: only what changed is read, and nothing depends on the order of changes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mlsd_cards.errors import UserError
+from mlsd_cards.schedule.day import Moment
+from mlsd_cards.store import log
+from mlsd_cards.store.catalogue import Filter
+from mlsd_cards.store.database import Store
+from mlsd_cards.store.library import Library, Root
+
+NOON = Moment.of(1_795_262_400_000, 0)
+
+
+def write(folder: Path, name: str, *ids: str, deck: str = "d", extra: str = "") -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    cards = "".join(
+        f"  - id: {i}\n    topic: {i[0]}\n    prompt: What is {i}?\n    answer: It is {i} {extra}\n"
+        for i in ids
+    )
+    path.write_text(f"deck: {deck}\ntags: [t-{deck}]\ncards:\n{cards}")
+    return path
+
+
+def opened(store: Store, *roots: Path) -> Library:
+    return Library.open(store, [Root(root) for root in roots])
+
+
+def rows(library: Library) -> list[tuple[object, ...]]:
+    """All that the library holds, in its order, without the numbers of the rows."""
+    return library.catalogue.store.connection.execute(
+        "SELECT c.id, c.line, c.position, c.body, c.unseen, f.path, f.rank, f.problems FROM card c "
+        "JOIN deck_file f ON f.id = c.file WHERE c.library = ? ORDER BY c.position",
+        (library.catalogue.library,),
+    ).fetchall()
+
+
+@pytest.fixture
+def store() -> Store:
+    return Store.in_memory()
+
+
+def test_only_what_changed_is_parsed(store: Store, tmp_path: Path) -> None:
+    for number in range(5):
+        write(tmp_path, f"{number}.yaml", f"a{number}", f"b{number}")
+    assert opened(store, tmp_path).parsed == 5
+    assert opened(store, tmp_path).parsed == 0
+    write(tmp_path, "2.yaml", "a2", "c2", extra="now")
+    library = opened(store, tmp_path)
+    assert library.parsed == 1
+    assert [row[0] for row in rows(library)] == "a0 b0 a1 b1 a2 c2 a3 b3 a4 b4".split()
+
+
+def test_a_file_touched_but_not_changed_keeps_its_cards(store: Store, tmp_path: Path) -> None:
+    path = write(tmp_path, "a.yaml", "a1")
+    before = rows(opened(store, tmp_path))
+    os.utime(path, ns=(1, 1))
+    assert rows(opened(store, tmp_path)) == before
+
+
+def test_a_file_that_comes_or_goes_moves_the_others(store: Store, tmp_path: Path) -> None:
+    write(tmp_path, "b.yaml", "b1")
+    write(tmp_path, "c.yaml", "c1")
+    opened(store, tmp_path)
+    write(tmp_path, "a.yaml", "a1")
+    library = opened(store, tmp_path)
+    assert library.parsed == 1
+    assert [row[0] for row in rows(library)] == ["a1", "b1", "c1"]
+    (tmp_path / "b.yaml").unlink()
+    assert [row[0] for row in rows(opened(store, tmp_path))] == ["a1", "c1"]
+
+
+def test_a_card_that_leaves_keeps_its_history_and_comes_back_with_it(
+    store: Store, tmp_path: Path
+) -> None:
+    write(tmp_path, "a.yaml", "a1", "a2")
+    opened(store, tmp_path)
+    store.append(log.REVIEWED, "a1", NOON, grade=3, scale="1-4", source="review")
+    write(tmp_path, "a.yaml", "a2")
+    library = opened(store, tmp_path)
+    assert library.catalogue.due(NOON.day + 1) == []
+    write(tmp_path, "a.yaml", "a1", "a2")
+    library = opened(store, tmp_path)
+    assert [c.card for c in library.catalogue.due(NOON.day + 1)] == ["a1"]
+    assert [c.card for c in library.catalogue.unseen(NOON.day)] == ["a2"]
+
+
+def test_looking_at_another_library_takes_nothing_away(store: Store, tmp_path: Path) -> None:
+    write(tmp_path / "one", "a.yaml", "a1")
+    write(tmp_path / "two", "b.yaml", "b1")
+    opened(store, tmp_path / "one")
+    two = opened(store, tmp_path / "two")
+    assert [c.card for c in two.catalogue.unseen(NOON.day)] == ["b1"]
+    one = opened(store, tmp_path / "one")
+    assert one.parsed == 0
+    assert [c.card for c in one.catalogue.unseen(NOON.day)] == ["a1"]
+
+
+def test_an_id_used_twice_names_both_places_and_heals(store: Store, tmp_path: Path) -> None:
+    write(tmp_path, "a.yaml", "x1")
+    write(tmp_path, "b.yaml", "b1", "x1")
+    library = opened(store, tmp_path)
+    (problem,) = library.problems()
+    assert problem.file.endswith("b.yaml")
+    assert "a.yaml:4" in problem.message
+    assert problem.line == 8
+    assert [row[0] for row in rows(library)] == ["x1", "b1"]
+    write(tmp_path, "a.yaml", "a1")  # b.yaml has not changed, but its card is free to come now
+    library = opened(store, tmp_path)
+    assert library.problems() == []
+    assert [row[0] for row in rows(library)] == ["a1", "b1", "x1"]
+
+
+NAMES = st.sampled_from(["a.yaml", "b.yaml", "sub/c.yaml"])
+IDS = st.lists(st.sampled_from(["x1", "x2", "y1", "y2"]), min_size=1, max_size=3, unique=True)
+CHANGES = st.lists(st.tuples(NAMES, st.none() | IDS), min_size=1, max_size=6)
+
+
+@given(CHANGES)
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_any_changes_end_as_a_fresh_read_does(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, list[str] | None]]
+) -> None:
+    folder = tmp_path_factory.mktemp("decks")
+    write(folder, "z.yaml", "z1")
+    store = Store.in_memory()
+    for number, (name, ids) in enumerate(changes):
+        if ids is None:
+            (folder / name).unlink(missing_ok=True)
+        else:
+            os.utime(write(folder, name, *ids), ns=(number, number))
+        library = opened(store, folder)
+    fresh = opened(Store.in_memory(), folder)
+    assert rows(library) == rows(fresh)
+    assert library.problems() == fresh.problems()
+
+
+def test_cards_without_id_get_one_of_their_text(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("cards:\n  - q: Why?\n    a: Because.\n  - q: How?\n    a: So.\n")
+    first = [row[0] for row in rows(opened(store, tmp_path))]
+    assert len(set(first)) == 2
+    path.write_text("cards:\n  - q: How?\n    a: So.\n  - q: Why?\n    a: Because.\n")
+    assert [row[0] for row in rows(opened(store, tmp_path))] == first[::-1]
+
+
+def test_missing_empty_and_unreadable_places(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="does not exist"):
+        opened(store, tmp_path / "nowhere")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UserError, match="no deck in"):
+        opened(store, tmp_path / "empty")
+    assert Library.open(store, [Root(tmp_path / "nowhere", needed=False)]).catalogue.size() == 0
+
+
+def test_hidden_files_and_other_suffixes_are_passed_over(store: Store, tmp_path: Path) -> None:
+    write(tmp_path, "a.yaml", "a1")
+    write(tmp_path, ".hidden.yaml", "h1")
+    write(tmp_path, "notes.txt", "n1")
+    write(tmp_path / "sub", "b.yml", "b1")
+    assert [row[0] for row in rows(opened(store, tmp_path))] == ["a1", "b1"]
+
+
+def test_filters(store: Store, tmp_path: Path) -> None:
+    write(tmp_path, "a.yaml", "x1", "y1", deck="one")
+    write(tmp_path, "b.yaml", "x2", deck="one::part")
+    write(tmp_path, "c.yaml", "x3", deck="onerous")
+    catalogue = opened(store, tmp_path).catalogue
+    table = [
+        (Filter(), "x1 y1 x2 x3"),
+        (Filter(decks=("one",)), "x1 y1 x2"),
+        (Filter(decks=("one::part", "onerous")), "x2 x3"),
+        (Filter(topics=("y",)), "y1"),
+        (Filter(tags=("t-one",)), "x1 y1"),
+        (Filter(tags=("t-on",)), ""),
+        (Filter(decks=("one",), topics=("x",)), "x1 x2"),
+        (Filter(decks=("%",)), ""),
+    ]
+    for wanted, cards in table:
+        assert [c.card for c in catalogue.unseen(NOON.day, wanted)] == cards.split(), wanted
+
+
+def test_suspended_and_buried_cards_stay_away(store: Store, tmp_path: Path) -> None:
+    write(tmp_path, "a.yaml", "a1", "a2", "a3")
+    catalogue = opened(store, tmp_path).catalogue
+    store.append(log.SUSPENDED, "a1", NOON)
+    store.append(log.BURIED, "a2", NOON)
+    assert [c.card for c in catalogue.unseen(NOON.day)] == ["a3"]
+    assert [c.card for c in catalogue.unseen(NOON.day + 1)] == ["a2", "a3"]
+    store.append(log.RESUMED, "a1", NOON)
+    assert [c.card for c in catalogue.unseen(NOON.day)] == ["a1", "a3"]
+
+
+def test_siblings_of_a_cloze(store: Store, tmp_path: Path) -> None:
+    text = "id: gaps\n    prompt: Between the {{c1::first}} gap and the {{c2::second}} are words."
+    (tmp_path / "a.yaml").write_text(f"cards:\n  - {text}\n")
+    catalogue = opened(store, tmp_path).catalogue
+    assert catalogue.cards_of("gaps") == ["gaps:c1", "gaps:c2"]
+    assert {c.note for c in catalogue.unseen(NOON.day)} == {"gaps"}
+    found = catalogue.find("gaps:c2")
+    assert found is not None
+    assert found.card.id == "gaps:c2"
+    assert found.line == 2
