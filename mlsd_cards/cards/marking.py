@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from mlsd_cards.cards.card import Number
-from mlsd_cards.cards.quantity import read
+from mlsd_cards.cards.quantity import read, written
 from mlsd_cards.cards.question import CHOOSE, Question
 from mlsd_cards.cards.unit import SHARE, SIZE, TIME, parse
 
@@ -90,9 +90,9 @@ def near_misses(card: Number, given: float, right: float) -> Iterator[str]:
 
     for factor, between in factors(card.unit):
         if near(given / factor):
-            yield f"About {factor:,.4g} times the right value{between}."
+            yield f"About {written(factor, 4)} times the right value{between}."
         if near(given * factor):
-            yield f"About 1/{factor:,.4g} of the right value{between}."
+            yield f"About 1/{written(factor, 4)} of the right value{between}."
     unit = parse(card.unit)
     whole = 1 / unit.size
     if unit.dimension == SHARE and 0 <= given <= whole and near(whole - given):

@@ -110,7 +110,8 @@ def conversion(typed: str, card: str) -> float:
 
     ValueError says in words that the typed unit measures something else, or could mean two things.
     """
-    wanted = parse(card or "1")
+    card = card.strip() or "1"
+    wanted = parse(card)
     if wanted.dimension == SIZE and re.match(r"[KMGTPEZ]?b(/|$)", typed):
         raise ValueError(f"{typed!r} may be bits or bytes: write bit, or B for bytes")
     for unit in readings(typed):
@@ -153,7 +154,7 @@ def multiplied(typed: str, multiplier: float, card: str, wanted: Unit) -> float:
         raise ValueError(f"{typed!r} could mean two things here: write the unit, as in {card}")
     if wanted.dimension in KINDS:
         return multiplier
-    return multiplier / (multiplier_of(card.split(maxsplit=1)[0]) or 1.0)
+    return multiplier / (multiplier_of(card.partition(" ")[0]) or 1.0)
 
 
 def misfit(typed: str, card: str) -> str:
@@ -162,5 +163,5 @@ def misfit(typed: str, card: str) -> str:
     kind = KINDS.get(unit.dimension, "not a unit of this answer")
     hint = "; write M for million, min for minutes" if typed == "m" else ""
     per = " per time" if unit.per == TIME and unit.dimension in KINDS else ""
-    asked = "is a plain number" if card in ("", "1") else f"is asked in {card}"
+    asked = "is a plain number" if card == "1" else f"is asked in {card}"
     return f"{typed!r} is {kind}{per}; the answer {asked}{hint}"

@@ -9,7 +9,6 @@ from mlsd_cards.cards.question import CHOOSE, RECALL, TOGGLE, TYPE, Question
 from mlsd_cards.study.session import BACK, SAVING, Session, Turn
 from mlsd_cards.term import labels
 from mlsd_cards.term.line import Glyphs, Line, Span, paragraph
-from mlsd_cards.term.text import one_line, visible
 from mlsd_cards.term.wrap import tail
 
 
@@ -39,7 +38,7 @@ def answered(session: Session) -> bool:
 
 def body(session: Session, turn: Turn, page: Page) -> Body:
     """The question, or the question with its answer."""
-    made = Body(paragraph(visible(turn.question.prompt), page.room))
+    made = Body(paragraph(page.glyphs.show(turn.question.prompt), page.room))
     if answered(session):
         _answer(session, turn, page, made)
     elif turn.question.form in {CHOOSE, TOGGLE}:
@@ -65,18 +64,20 @@ def _options(session: Session, question: Question, page: Page, made: Body) -> No
             Span("  "),
         )
         start = len(made.lines)
-        made.lines += paragraph(visible(option.text), page.room, "bold" if here else "", lead)
+        made.lines += paragraph(
+            page.glyphs.show(option.text), page.room, "bold" if here else "", lead
+        )
         if here:
             made.focus = (start, len(made.lines) - 1)
 
 
 def _typed(session: Session, question: Question, page: Page) -> Line:
     """The line in which a number is typed, with the unit that it is asked in."""
-    unit = one_line(labels.unit(question))
+    unit = page.glyphs.flat(labels.unit(question))
     lead = f"Answer in {unit}: " if unit else "Answer: "
     if len(lead) > page.room // 2:
         lead = "Answer: "
-    text = tail(one_line(session.text), page.room - len(lead) - 1, page.glyphs.ellipsis)
+    text = tail(page.glyphs.flat(session.text), page.room - len(lead) - 1, page.glyphs.ellipsis)
     return (Span(lead, "dim"), Span(text, "bold"), Span(page.glyphs.caret))
 
 
@@ -94,11 +95,14 @@ def _answer(session: Session, turn: Turn, page: Page, made: Body) -> None:
     gap: list[Line] = [] if page.tight else [()]
     why = question.card.explanation
     if why:
-        made.lines += gap + paragraph(visible(why), page.room, lead=(Span("Why: ", "bold"),))
+        lead: Line = (Span("Why: ", "bold"),)
+        made.lines += gap + paragraph(page.glyphs.show(why), page.room, lead=lead, flush=True)
         gap = []
     if turn.source:
         lead = (Span("Source: ", "dim"),)
-        made.lines += gap + paragraph(visible(turn.source), page.room, "dim", lead)
+        made.lines += gap + paragraph(
+            page.glyphs.show(turn.source), page.room, "dim", lead, flush=True
+        )
 
 
 def _mark(session: Session, page: Page) -> list[Line]:
@@ -108,29 +112,19 @@ def _mark(session: Session, page: Page) -> list[Line]:
         return []
     style = session.mark.verdict.value
     sign = {"right": page.glyphs.right, "partly": page.glyphs.partly, "wrong": page.glyphs.wrong}
-    lead = (Span(f"{sign[style]} {word}", style), Span(": " if why else ""))
-    begin = lead if len(word) < page.room // 2 else ()
-    return _hung(visible(why), page.room, begin) + ([] if page.tight else [()])
-
-
-def _hung(text: str, room: int, lead: Line) -> list[Line]:
-    """Like a paragraph, but what is wrapped starts two cells in and not below the lead."""
-    before = "".join(span.text for span in lead)
-    whole = paragraph(before + text, room)
-    first = whole[0][-1].text
-    begin: Line = (*lead, Span(first[len(before) :]))
-    rest = " ".join(line[-1].text for line in whole[1:])
-    return [begin, *(paragraph(rest, room, lead=(Span("  "),)) if rest else [])]
+    lead = (Span(f"{sign[style]} {word}", style), Span(": " if why else " "))
+    lines = paragraph(page.glyphs.show(why), page.room, lead=lead, flush=True)
+    return lines + ([] if page.tight else [()])
 
 
 def _right(session: Session, question: Question, page: Page) -> list[Line]:
     """The answer; of a number also what was typed, one below the other."""
     if question.form == RECALL:
-        return paragraph(visible(question.answer), page.room)
+        return paragraph(page.glyphs.show(question.answer), page.room)
     yours = session.text.strip() or "-"
     return [
-        *paragraph(one_line(yours), page.room, lead=(Span("yours  ", "dim"),)),
-        *paragraph(visible(question.answer), page.room, "bold", (Span("right  ", "dim"),)),
+        *paragraph(page.glyphs.flat(yours), page.room, lead=(Span("yours  ", "dim"),)),
+        *paragraph(page.glyphs.show(question.answer), page.room, "bold", (Span("right  ", "dim"),)),
     ]
 
 
@@ -140,14 +134,14 @@ def _solved(session: Session, question: Question, page: Page) -> list[Line]:
     for index, option in enumerate(question.options):
         picked = index in session.picked
         sign, style = _sign(option, page.glyphs, picked=picked)
-        text = visible(option.text)
+        text = page.glyphs.show(option.text)
         if option.correct and not picked and question.form == TOGGLE:
             text += "  (missed)"
         lead = (Span(f"{sign} ", style), Span(f"{index + 1}", "key"), Span("  "))
         lines += paragraph(text, page.room, "bold" if option.correct else "", lead)
         if option.why and (picked or option.correct):
             indent = Span(" " * (3 if page.tight else 5))
-            lines += paragraph(visible(option.why), page.room, "dim", (indent,))
+            lines += paragraph(page.glyphs.show(option.why), page.room, "dim", (indent,))
     return lines
 
 

@@ -23,7 +23,9 @@ def footer(session: Session, room: int, glyphs: Glyphs) -> list[Line]:
     if session.turn and session.phase == BACK:
         return _grades(session, session.turn, room, glyphs)
     count = len(session.turn.question.options) if session.turn else 6
-    shown = [binding for binding in session.keys if binding.label and not _in_menu(session, binding)]
+    shown = [
+        binding for binding in session.keys if binding.label and not _in_menu(session, binding)
+    ]
     aside = {bindings.OPEN_MENU, bindings.KEYS, bindings.QUIT}
     hints = [
         (labels.keys(binding, glyphs, count), binding.label, binding in aside) for binding in shown

@@ -18,7 +18,15 @@ CONTROL = {
 FINAL = {"A": "up", "B": "down", "C": "right", "D": "left", "H": "home", "F": "end", "Z": "tab"}
 """The last character of a cursor key's sequence, after ``ESC [`` or ``ESC O``."""
 
-NUMBERED = {"1": "home", "3": "delete", "4": "end", "5": "pgup", "6": "pgdn", "7": "home", "8": "end"}
+NUMBERED = {
+    "1": "home",
+    "3": "delete",
+    "4": "end",
+    "5": "pgup",
+    "6": "pgdn",
+    "7": "home",
+    "8": "end",
+}
 """The number in ``ESC [ number ~``."""
 
 KEYPAD = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from mlsd_cards.term.text import spelled, visible
 from mlsd_cards.term.wrap import cut, width, wrap
 
 
@@ -55,6 +56,14 @@ class Glyphs(NamedTuple):
     dash: str = "–"
     ellipsis: str = "…"
 
+    def show(self, text: str) -> str:
+        """A text from outside, fit to be drawn with these signs."""
+        return spelled(visible(text)) if self is ASCII else visible(text)
+
+    def flat(self, text: str) -> str:
+        """The same, without line breaks."""
+        return " ".join(self.show(text).split("\n"))
+
 
 ASCII = Glyphs("-", ".", ">", "_", "<-", "^", "v", "+", "x", "~", ">", "-", "...")
 
@@ -90,9 +99,13 @@ def spread(left: Line, right: Line, room: int) -> Line:
     return cropped((*left, Span(" " * max(0, gap)), *right), room)
 
 
-def paragraph(text: str, room: int, style: str = "", lead: Line = ()) -> list[Line]:
-    """The text wrapped into ``room`` cells behind ``lead``, which the other lines indent by."""
+def paragraph(
+    text: str, room: int, style: str = "", lead: Line = (), *, flush: bool = False
+) -> list[Line]:
+    """The text wrapped into ``room`` cells behind ``lead``; the lines after the first are indented
+    by the lead, or begin at the margin if ``flush``."""
     indent = size(lead)
-    first, *others = wrap(text, room - indent)
+    first, *others = wrap(text, room, indent) if flush else wrap(text, room - indent)
     begin: Line = (*lead, Span(first, style))
-    return [begin, *((Span(" " * indent), Span(line, style)) for line in others)]
+    margin: Line = () if flush or not indent else (Span(" " * indent),)
+    return [begin, *((*margin, Span(line, style)) for line in others)]

@@ -9,7 +9,6 @@ from mlsd_cards.study.bindings import Binding
 from mlsd_cards.study.session import Panel, Session
 from mlsd_cards.term import labels
 from mlsd_cards.term.line import Glyphs, Line, Span, paragraph
-from mlsd_cards.term.text import visible
 from mlsd_cards.term.wrap import width
 
 DAYS = (
@@ -26,8 +25,8 @@ def panel(session: Session, shown: Panel, room: int, glyphs: Glyphs) -> list[Lin
         return _table("Menu", bindings.MENU, room, glyphs, 6)
     if shown.name == "keys":
         return _keys(session, room, glyphs)
-    title: list[Line] = [(Span(shown.name.capitalize(), "bold"),), ()]
-    return title + [line for text in shown.lines for line in paragraph(visible(text), room)]
+    title: list[Line] = [(Span(glyphs.flat(shown.name.capitalize()), "bold"),), ()]
+    return title + [line for text in shown.lines for line in paragraph(glyphs.show(text), room)]
 
 
 def sections(session: Session) -> list[tuple[str, list[Binding]]]:
@@ -65,5 +64,5 @@ def _table(
     lines: list[Line] = [(Span(title, "bold"),)]
     for keys, text in named:
         lead = (Span(keys, "key"), Span(" " * (column - width(keys))))
-        lines += paragraph(text, room, lead=lead)
+        lines += paragraph(glyphs.show(text), room, lead=lead)
     return lines

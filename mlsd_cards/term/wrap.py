@@ -61,10 +61,18 @@ def tail(text: str, room: int, ellipsis: str = "…") -> str:
     return head(ellipsis + "".join(reversed(kept)), room)
 
 
-def wrap(text: str, room: int) -> list[str]:
+def wrap(text: str, room: int, taken: int = 0) -> list[str]:
     """Lines of at most ``room`` cells (at least 2), broken at spaces, inside a word only if it is
-    longer than a line. A line's indent and list sign are kept, and hold for what is wrapped."""
-    return [line for raw in text.split("\n") for line in _wrapped(raw.rstrip(" "), max(2, room))]
+    longer than a line. A line's indent and list sign are kept, and hold for what is wrapped.
+    ``taken`` are the cells of the first line that something else stands in, a space at its end."""
+    room = max(2, room)
+    first, *others = text.split("\n")
+    if taken:
+        begin, *more = _wrapped("x" * (taken - 1) + " " + first.rstrip(" "), room)
+        lines = [begin[taken:], *more]
+    else:
+        lines = _wrapped(first.rstrip(" "), room)
+    return lines + [line for raw in others for line in _wrapped(raw.rstrip(" "), room)]
 
 
 def _wrapped(raw: str, room: int) -> list[str]:

@@ -114,7 +114,7 @@ WRONG = [
     (47.7, "GiB", {"rel": 0.02}, "51.2", "About 1.074 times the right value, as between GiB and"),
     (51.2, "GB", {"rel": 0.02}, "409.6", "About 8 times the right value, as between bits and"),
     (51.2, "GB", {"rel": 0.02}, "51,200", "About 1,000 times the right value."),
-    (51.2, "GB", {"rel": 0.02}, "51.2 kB", "About 1/1e+06 of the right value."),
+    (51.2, "GB", {"rel": 0.02}, "51.2 kB", "About 1/1,000,000 of the right value."),
     (2.0, "h", {"rel": 0.02}, "120", "About 60 times the right value, as between seconds and min"),
     (190_000, "users", {"rel": 0.03}, "190", "About 1/1,000 of the right value."),
     (58, "GPUs", {}, "580", "About 10 times the right value."),

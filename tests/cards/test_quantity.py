@@ -63,6 +63,7 @@ GOOD = [
     ("140000 M tokens", "billion tokens", 140),
     ("5 million", "million", 5),
     ("5M", "million", 5),
+    ("5K", " \r", 5000),
     ("1.2M", "bytes", 1.2e6),
     ("51.2G", "GB", 51.2),
     ("2k", "requests/s", 2000),

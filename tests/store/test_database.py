@@ -316,7 +316,7 @@ from mlsd_cards.store.database import Store
 store, at = Store.open(Path(sys.argv[1])), 1_795_262_400_000
 while True:
     at += 1000
-    event, _ = store.append("reviewed", "a", Moment.of(at, 0), grade=3, scale="1-4", source="review")
+    event, _ = store.append("reviewed", "a", Moment.of(at, 0), grade=3, scale="1-4")
     print(event.uid, flush=True)
 """
 
