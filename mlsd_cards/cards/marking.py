@@ -7,9 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from mlsd_cards.cards.card import Number
-from mlsd_cards.cards.quantity import read, written
 from mlsd_cards.cards.question import CHOOSE, Question
-from mlsd_cards.cards.unit import SHARE, SIZE, TIME, parse
 
 
 class Verdict(StrEnum):
@@ -72,6 +70,10 @@ def mark_number(question: Question, text: str) -> Mark:
 
     ValueError says in words why the text cannot be read, so that it can be asked for again.
     """
+    # Here, because most cards are answered without a number.
+    from mlsd_cards.cards.near_miss import near_misses
+    from mlsd_cards.cards.quantity import read
+
     card = question.card
     if not isinstance(card, Number):
         raise TypeError(f"a card of kind {card.kind} is not answered by a number")
@@ -79,43 +81,3 @@ def mark_number(question: Question, text: str) -> Mark:
     if card.tolerance.accepts(given, question.value):
         return Mark(Verdict.RIGHT, 1.0, "")
     return Mark(Verdict.WRONG, 0.0, next(near_misses(card, given, question.value)))
-
-
-def near_misses(card: Number, given: float, right: float) -> Iterator[str]:
-    """What is true of a wrong number and may show the slip, likeliest first; never empty."""
-
-    def near(other: float) -> bool:
-        # A wide absolute tolerance would find a likeness in any small number.
-        return card.tolerance.accepts(other, right) and abs(other - right) <= 0.05 * abs(right)
-
-    for factor, between in factors(card.unit):
-        if near(given / factor):
-            yield f"About {written(factor, 4)} times the right value{between}."
-        if near(given * factor):
-            yield f"About 1/{written(factor, 4)} of the right value{between}."
-    unit = parse(card.unit)
-    whole = 1 / unit.size
-    if unit.dimension == SHARE and 0 <= given <= whole and near(whole - given):
-        yield f"That is the complement: {whole:g} minus it is right."
-    if given and near(1 / given):
-        yield "That is the reciprocal: 1 divided by it is right."
-    if near(-given):
-        yield "Right but for the sign."
-    yield "Too high." if given > right else "Too low."
-
-
-def factors(unit: str) -> Iterator[tuple[float, str]]:
-    """By how much a number is often off, and what lies between: units first, then powers of ten."""
-    parsed = parse(unit)
-    if parsed.dimension == SHARE:
-        yield 100.0, ", as between a share and a percentage"
-    if parsed.dimension == SIZE:
-        yield 8.0, ", as between bits and bytes"
-        for power, letter in enumerate("kMGTP", 1):
-            if parsed.size in (1000.0**power, 1024.0**power):
-                yield 1.024**power, f", as between {letter.upper()}iB and {letter}B"
-    if parsed.dimension == TIME:
-        for size, names in ((60.0, "minutes"), (3600.0, "hours"), (86_400.0, "days")):
-            yield size, f", as between seconds and {names}"
-        yield 24.0, ", as between hours and days"
-    yield from ((10.0**power, "") for power in (3, 6, 9, 12, 1, 2, 4, 5))

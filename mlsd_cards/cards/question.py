@@ -18,7 +18,6 @@ from mlsd_cards.cards.card import (
     Option,
 )
 from mlsd_cards.cards.generate import draw
-from mlsd_cards.cards.quantity import written
 
 RECALL, CHOOSE, TOGGLE, TYPE = "recall", "choose", "toggle", "type"
 
@@ -90,6 +89,8 @@ def show_value(card: Number, value: float) -> str:
     At least four significant digits, and as many more as the tolerance asks for, so that typing
     what is shown is a right answer.
     """
+    from mlsd_cards.cards.quantity import written  # here, because few cards show a number
+
     texts = (written(value, digits) for digits in range(4, 18))
     text = next(t for t in texts if card.tolerance.accepts(float(t.replace(",", "")), value))
     return text if card.unit == "1" else f"{text} {card.unit}"

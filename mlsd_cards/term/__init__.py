@@ -1,1 +1,1 @@
-"""The only code that draws and that reads keys: a screen for terminals, lines for everything else."""
+"""The only code that draws and reads keys: a screen for terminals, lines for everything else."""

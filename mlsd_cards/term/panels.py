@@ -8,6 +8,7 @@ from mlsd_cards.study import bindings
 from mlsd_cards.study.bindings import Binding
 from mlsd_cards.study.session import Panel, Session
 from mlsd_cards.term import labels
+from mlsd_cards.term.body import Page
 from mlsd_cards.term.line import Glyphs, Line, Span, paragraph
 from mlsd_cards.term.wrap import width
 
@@ -19,14 +20,28 @@ DAYS = (
 """The part of the page of keys that is about days."""
 
 
-def panel(session: Session, shown: Panel, room: int, glyphs: Glyphs) -> list[Line]:
-    """The panel's lines, each at most ``room`` cells."""
+def panel(session: Session, shown: Panel, page: Page) -> list[Line]:
+    """The panel's lines, none longer than the page's."""
+    room, glyphs = page.room, page.glyphs
     if shown.name == "menu":
-        return _table("Menu", bindings.MENU, room, glyphs, 6)
+        return _short_menu(room) if page.tight else _table("Menu", bindings.MENU, room, glyphs, 6)
     if shown.name == "keys":
         return _keys(session, room, glyphs)
     title: list[Line] = [(Span(glyphs.flat(shown.name.capitalize()), "bold"),), ()]
     return title + [line for text in shown.lines for line in paragraph(glyphs.show(text), room)]
+
+
+def _short_menu(room: int) -> list[Line]:
+    """The menu in two columns, because it does not scroll."""
+    half = (len(bindings.MENU) + 1) // 2
+    lines: list[Line] = []
+    for row in range(half):
+        line: Line = ()
+        for binding in bindings.MENU[row::half]:
+            text = f" {binding.label}"
+            line = (*line, Span(binding.keys[0], "key"), Span(text.ljust(room // 2 - 1)))
+        lines.append(line)
+    return lines
 
 
 def sections(session: Session) -> list[tuple[str, list[Binding]]]:

@@ -19,7 +19,7 @@ _ZWNJ, _ZWJ = "\u200c", "\u200d"
 # Drawn as nothing although Unicode calls them letters or marks.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0")
 
-_PILE = re.compile(r"[\u0300-\U000e01ef]{%d,}" % (STACKED + 1))
+_PILE = re.compile(rf"[\u0300-\U000e01ef]{{{STACKED + 1},}}")
 
 
 def visible(text: str) -> str:
@@ -114,7 +114,7 @@ _SPELLED = {
 
 
 def spelled(text: str) -> str:
-    """The nearest ASCII for a visible text: ``≤`` is ``<=``, ``α`` is ``alpha``, ``²`` is ``^2``."""
+    """The nearest ASCII for a visible text: ``<=`` for ``≤``, ``alpha`` for ``α``, ``^2`` for ``²``."""
     if text.isascii():
         return text
     return "".join(char if char.isascii() else _spell(char) for char in text)

@@ -98,7 +98,7 @@ def _note(session: Session, page: Page, most: int) -> list[Line]:
 def _middle(session: Session, page: Page) -> Body:
     """What stands between the rules: a panel, the card, or the end."""
     if session.panel:
-        made = Body(panel(session, session.panel, page.room, page.glyphs))
+        made = Body(panel(session, session.panel, page))
     elif session.turn:
         made = body(session, session.turn, page)
     else:
@@ -113,7 +113,7 @@ def _middle(session: Session, page: Page) -> Body:
 
 def _window(made: Body, room: int, scroll: int, page: Page) -> tuple[list[Line], int, int, int]:
     """The lines of the body that are in sight, and how many are not: the first one's number, lines
-    above, lines below. What is pinned stands right below the text, or at the bottom if that scrolls.
+    above, lines below. What is pinned stands below the text, or at the bottom if that scrolls.
 
     A negative ``scroll`` asks for what matters now: the answer, or the option at the cursor.
     """
