@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
@@ -34,8 +35,8 @@ class Terminal(Protocol):
         trace: TracebackType | None,
     ) -> None: ...
 
-    def paint(self, session: Session) -> Session:
-        """Draw the session; return it with what drawing has settled, as how far it is scrolled."""
+    def paint(self, session: Session) -> int:
+        """Draw the session; how far it was scrolled in the end, to be kept in the session."""
 
     def key(self) -> str | None:
         """The next key, or None when there is only something new to draw, as after a resize."""
@@ -55,7 +56,8 @@ class Runner:
         session = reply.begin(session)
         with self.terminal:
             while True:
-                session = self.terminal.paint(self._ready(session))
+                session = self._ready(session)
+                session = replace(session, scroll=self.terminal.paint(session))
                 key = self.terminal.key()
                 if key is None:
                     continue
@@ -76,7 +78,11 @@ class Runner:
             if found is None:
                 session = reply.passed_over(session, f"{card} is no longer in the decks")
                 continue
-            turn = self._turn(found, session)
+            try:
+                turn = self._turn(found, session)
+            except ValueError as error:  # a generator that finds no fair numbers
+                session = reply.passed_over(session, f"{card} cannot be asked: {error}")
+                continue
             if turn is None:
                 session = reply.passed_over(session, f"{card} has been answered elsewhere")
                 continue

@@ -40,8 +40,12 @@ class Deletion(NamedTuple):
     hint: str
 
 
-# The text may hold single braces and colons, but neither "::" (the hint follows) nor "}}" (the end).
-DELETION = re.compile(r"\{\{c([1-9][0-9]?)::((?:(?!::|\}\}|\{\{).)+)(?:::((?:(?!\}\}|\{\{).)*))?\}\}", re.S)
+DELETION = re.compile(
+    r"\{\{c([1-9][0-9]?)::((?:(?!::|\}\}|\{\{).)+)(?:::((?:(?!\}\}|\{\{).)*))?\}\}", re.S
+)
+"""The text may hold single braces and colons, but neither ``::`` (the hint follows) nor ``}}``."""
+
+EXACT = Tolerance()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +79,7 @@ class Basic(Card):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cloze(Card):
-    """A text with gaps; this card asks for the deletions numbered ``ordinal`` and shows the rest."""
+    """A text with gaps; this card asks for those numbered ``ordinal`` and shows the rest."""
 
     kind: ClassVar[str] = "cloze"
     ordinal: int
@@ -107,7 +111,7 @@ class Number(Card):
     """What the two kinds with a number as answer share. ``unit`` is ``"1"`` without a dimension."""
 
     unit: str = "1"
-    tolerance: Tolerance = Tolerance()
+    tolerance: Tolerance = EXACT
     check: str = ""
 
 

@@ -17,7 +17,6 @@ from mlsd_cards.cards.card import (
     Numeric,
     Option,
 )
-from mlsd_cards.cards.generate import draw
 
 RECALL, CHOOSE, TOGGLE, TYPE = "recall", "choose", "toggle", "type"
 
@@ -47,11 +46,14 @@ def ask(card: Card, repetition: int) -> Question:
     rng = Random(f"{card.id}:{repetition}")  # noqa: S311 - a shuffle, not a secret
     match card:
         case Choice():
-            options = tuple(rng.sample(card.options, len(card.options)))
+            # only random() itself draws the same under every version of Python
+            options = tuple(sorted(card.options, key=lambda _: rng.random()))
             form = TOGGLE if isinstance(card, MultiSelect) else CHOOSE
             right = "\n".join(option.text for option in options if option.correct)
             return Question(card, form, card.prompt, right, options)
         case Computed():
+            from mlsd_cards.cards.generate import draw
+
             drawn = draw(card.generator, card.params, card.tolerance, rng)
             prompt = fill(card.prompt, drawn.shown)
             return Question(card, TYPE, prompt, show_value(card, drawn.value), (), drawn.value)
@@ -67,7 +69,7 @@ def ask(card: Card, repetition: int) -> Question:
 def hidden(card: Cloze) -> str:
     """The text with this card's deletions hidden and its siblings' shown."""
     return DELETION.sub(
-        lambda m: (f"[{m[3] or '…'}]" if int(m[1]) == card.ordinal else m[2]), card.prompt
+        lambda m: f"[{m[3] or '…'}]" if int(m[1]) == card.ordinal else m[2], card.prompt
     )
 
 

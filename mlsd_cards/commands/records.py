@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mlsd_cards.schedule.day import iso
-from mlsd_cards.schedule.state import State
+from mlsd_cards.schedule.state import LEECH, State
 from mlsd_cards.store.log import Folded
 from mlsd_cards.study.history import Step, ef, grade_name
 
@@ -48,6 +48,7 @@ def standing(folded: Folded) -> str:
     else:
         lapses = "1 lapse" if state.lapses == 1 else f"{state.lapses} lapses"
         told = f"due {iso(state.due)}, interval {state.interval} d, EF {ef(state)}, {lapses}"
+        told += " (a leech: better reworded than repeated)" if state.lapses >= LEECH else ""
         told += ", again today" if state.drill else ""
     for flag, word in ((folded.suspended, "suspended"), (folded.marked, "marked")):
         told += f", {word}" if flag else ""

@@ -8,6 +8,9 @@ from typing import NamedTuple, Protocol
 GRADES = range(6)
 """Grades of SM-2: 0 a blackout … 3 right with serious difficulty, 4 after hesitation, 5 perfect."""
 
+LEECH = 8
+"""A card with so many lapses costs more than it teaches: better reworded than repeated."""
+
 PASS = 3
 """The lowest grade that counts as remembered."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mlsd_cards.schedule.day import spoken
-from mlsd_cards.schedule.state import BUTTON_OF_GRADE, PASS, Button, State
+from mlsd_cards.schedule.state import LEECH, PASS, Button, State
 from mlsd_cards.study.session import BACK, FRONT, OVER, Answered, Panel, Session, Turn
 
 
@@ -124,11 +124,12 @@ def _finished(session: Session) -> Session:
 
 
 def _saved(session: Session, grade: int, after: State, turn: Turn) -> str:
-    name = Button(BUTTON_OF_GRADE[grade] if session.scale == "0-5" else grade).label
-    if session.scale == "0-5":
-        name = str(grade)
+    """What was stored, as the status line under the next card."""
+    name = Button(grade).label if session.scale == "1-4" else str(grade)
     if session.practice:
         return f"noted: {name}, practice (u takes it back)"
-    when = f"again in {spoken(after.due - turn.day)}"
-    again = "again today, then " + spoken(after.due - turn.day) if after.drill else when
-    return f"saved: {name}, {again} (u takes it back)"
+    days = spoken(after.due - turn.day)
+    when = f"again today, then in {days}" if after.drill else f"again in {days}"
+    leech = after.lapses >= LEECH and after.lapses > turn.state.lapses
+    note = f"; lapse {after.lapses}, a leech: better reworded than repeated" if leech else ""
+    return f"saved: {name}, {when}{note} (u takes it back)"

@@ -10,7 +10,11 @@ PASTE, PASTE_END = b"\x1b[200~", b"\x1b[201~"
 
 CONTROL = {
     **{code: f"ctrl-{chr(code + 96)}" for code in range(1, 27)},
-    **{0x08: "backspace", 0x09: "tab", 0x0A: "enter", 0x0D: "enter", 0x20: "space"},
+    0x08: "backspace",
+    0x09: "tab",
+    0x0A: "enter",
+    0x0D: "enter",
+    0x20: "space",
     0x7F: "backspace",
 }
 """One byte, one key. NUL and 0x1C to 0x1F are no keys of ours."""
@@ -31,7 +35,14 @@ NUMBERED = {
 
 KEYPAD = {
     **{chr(ord("p") + digit): str(digit) for digit in range(10)},
-    **{"M": "enter", "X": "=", "j": "*", "k": "+", "l": ",", "m": "-", "n": ".", "o": "/"},
+    "M": "enter",
+    "X": "=",
+    "j": "*",
+    "k": "+",
+    "l": ",",
+    "m": "-",
+    "n": ".",
+    "o": "/",
 }
 """The last character of ``ESC O`` from a numeric keypad in application mode."""
 

@@ -51,10 +51,6 @@ each_card = pytest.mark.parametrize(("name", "params", "tolerance"), CARDS)
 SEEDS = range(200)
 
 
-def seeded(seed):
-    return Random(seed)  # noqa: S311 - a drawing, not a secret
-
-
 GOLDEN = [
     ("ndcg_at_k", {"rels": [3, 0, 2, 1, 0], "k": 5}, 0.9305),
     ("ndcg_at_k", {"rels": [3, 0, 2, 1, 0], "k": 5, "gain": "exponential"}, 0.9508),
@@ -157,7 +153,7 @@ BRUTE = {
 @each_card
 def test_brute_force_from_the_shown_text_agrees(name, params, tolerance):
     for seed in SEEDS:
-        drawn = draw(name, params, tolerance, seeded(seed))
+        drawn = draw(name, params, tolerance, Random(seed))
         assert drawn.value == pytest.approx(BRUTE[name](drawn.shown), rel=1e-9)
 
 
@@ -170,8 +166,8 @@ def test_every_generator_is_drawn_here():
 
 @each_card
 def test_drawings(name, params, tolerance):
-    drawings = [draw(name, params, tolerance, seeded(seed)) for seed in SEEDS]
-    assert drawings == [draw(name, params, tolerance, seeded(seed)) for seed in SEEDS]
+    drawings = [draw(name, params, tolerance, Random(seed)) for seed in SEEDS]
+    assert drawings == [draw(name, params, tolerance, Random(seed)) for seed in SEEDS]
     assert len({tuple(drawn.shown.items()) for drawn in drawings}) >= 20
     for drawn in drawings:
         assert math.isfinite(drawn.value)
@@ -191,7 +187,7 @@ def values_of(drawn: Drawn):
 @each_card
 def test_a_drawing_would_do_as_a_pinned_example(name, params, tolerance):
     for seed in range(50):
-        drawn = draw(name, params, tolerance, seeded(seed))
+        drawn = draw(name, params, tolerance, Random(seed))
         assert worked(name, values_of(drawn)) == pytest.approx(drawn.value)
         assert problems_in_pinned(name, values_of(drawn), tolerance) == []
 
@@ -202,7 +198,7 @@ def test_guards_in_the_words_of_the_blueprint(seed):
 
     def drawn(number):
         name, params, tolerance = CARDS[number]
-        out = draw(name, params, tolerance, seeded(seed))
+        out = draw(name, params, tolerance, Random(seed))
         return out.value, values_of(out)
 
     value, _ = drawn(0)
@@ -228,7 +224,7 @@ def test_guards_in_the_words_of_the_blueprint(seed):
 
 
 def test_some_drawings_have_ties_and_their_slips():
-    drawings = [draw("auc_pairs", AUC, NEAR, seeded(seed)) for seed in SEEDS]
+    drawings = [draw("auc_pairs", AUC, NEAR, Random(seed)) for seed in SEEDS]
     assert {len(drawn.wrong) for drawn in drawings} == {1, 3}
 
 
@@ -243,19 +239,19 @@ def test_numbers_read_naturally():
 
 @given(st.floats(1e-6, 1e6), st.floats(1e-6, 1e6), st.integers(0, 1000))
 def test_a_drawn_decimal_lies_in_its_range_and_is_short(lo, width, seed):
-    drawn = between(lo, lo + width, seeded(seed))
+    drawn = between(lo, lo + width, Random(seed))
     assert lo <= drawn <= lo + width
 
 
 def test_a_drawn_decimal_is_short():
     for seed in SEEDS:
-        assert len(show(between(0.001, 0.05, seeded(seed)))) <= len("0.0012")
-        assert len(show(pick({"range": [0.5, 0.99]}, seeded(seed)))) <= len("0.55")
+        assert len(show(between(0.001, 0.05, Random(seed)))) <= len("0.0012")
+        assert len(show(pick({"range": [0.5, 0.99]}, Random(seed)))) <= len("0.55")
 
 
 def test_a_whole_range_reaches_both_its_ends():
-    assert {pick({"range": [1, 3]}, seeded(seed)) for seed in SEEDS} == {1, 2, 3}
-    assert pick({"choice": [7]}, seeded(0)) == pick(7, seeded(0)) == 7
+    assert {pick({"range": [1, 3]}, Random(seed)) for seed in SEEDS} == {1, 2, 3}
+    assert pick({"choice": [7]}, Random(0)) == pick(7, Random(0)) == 7
 
 
 # --- what is wrong with params ------------------------------------------------------------------
@@ -296,7 +292,7 @@ def test_bad_params_are_named_and_never_drawn(name, params, words):
     [said] = problems_in(name, params)
     assert words in said
     with pytest.raises(ValueError, match="generator " + name):
-        draw(name, params, NEAR, seeded(0))
+        draw(name, params, NEAR, Random(0))
 
 
 @each_card
@@ -327,7 +323,7 @@ def test_any_params_give_words_or_a_drawing(card, data):
     if problems_in(name, params):
         return
     try:
-        drawn = draw(name, params, tolerance, seeded(0))
+        drawn = draw(name, params, tolerance, Random(0))
     except ValueError as error:
         assert name in str(error)
     else:
@@ -347,7 +343,7 @@ def test_any_pinned_values_give_words_or_a_value(name, data):
 def test_params_that_allow_no_fair_drawing_end_in_a_word():
     same = {"tp": 50, "fp": 20, "fn": 20}
     with pytest.raises(ValueError, match=r"generator f1_from_counts: none of 1000 drawings"):
-        draw("f1_from_counts", same, NEAR, seeded(0))
+        draw("f1_from_counts", same, NEAR, Random(0))
 
 
 PINNED = [

@@ -1,0 +1,129 @@
+"""A session as facts in words, a line each: what line mode says. Pure."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from mlsd_cards.cards.question import CHOOSE, RECALL, TOGGLE, TYPE, Question
+from mlsd_cards.study import bindings
+from mlsd_cards.study.bindings import Binding
+from mlsd_cards.study.session import OVER, Panel, Session, Turn
+from mlsd_cards.term import labels
+from mlsd_cards.term.body import answered
+from mlsd_cards.term.line import Glyphs
+from mlsd_cards.term.panels import DAYS, sections
+
+
+class Fact(NamedTuple):
+    """Something to be said once: as long as its ``mark`` stays the same it is not news."""
+
+    mark: tuple[object, ...]
+    lines: tuple[str, ...]
+
+
+def facts(session: Session, glyphs: Glyphs) -> list[Fact]:
+    """What is true now, in the order in which it is said."""
+    turn = session.turn
+    made: list[Fact] = []
+    if session.note:
+        made.append(Fact(("note", session.note, len(session.answers)), (session.note,)))
+    if turn:
+        card = turn.question.card.id
+        shown = ("question", card, turn.kind, turn.head, len(session.answers), session.shown_at)
+        made.append(Fact(shown, tuple(_question(session, turn, glyphs))))
+        if answered(session):
+            mark = ("answer", *shown, session.revealed_at)
+            made.append(Fact(mark, tuple(_answer(session, turn))))
+            made.append(Fact(("grades", *mark), (grades(session, turn),)))
+    if session.panel:
+        panel = session.panel
+        made.append(Fact(("panel", panel), tuple(_panel(session, panel))))
+    if session.phase == OVER:
+        made.append(Fact(("over", session.closing), session.closing))
+    said = (Fact(fact.mark, tuple(map(glyphs.show, fact.lines))) for fact in made)
+    return [fact for fact in said if fact.lines]
+
+
+def hint(session: Session) -> str:
+    """What may be typed at this moment."""
+    turn = session.turn
+    if session.phase == OVER or turn is None:
+        return "Enter or q leaves; u takes back the last answer."
+    if answered(session):
+        return f"{grades(session, turn)}. Menu: u, -, @, *, i, s, ?, q."
+    form, count = turn.question.form, len(turn.question.options)
+    if form == RECALL:
+        return "Enter shows the answer. Menu: u undo, - bury, @ suspend, ? all keys, q quit."
+    unit = labels.unit(turn.question)
+    what = {
+        CHOOSE: f"Type the number of one option, 1 to {count}, then Enter.",
+        TOGGLE: f"Type the numbers of all right options, such as 1,{min(3, count)}, then Enter.",
+        TYPE: f"Type a number{' in ' + unit if unit else ''}, then Enter.",
+    }[form]
+    return f"{what} Menu: a slash before its key, /? all keys, /u undo, /q quit."
+
+
+def grades(session: Session, turn: Turn) -> str:
+    """All grades in one line, with what each would store, and which one Enter takes."""
+    said = []
+    for choice in labels.choices(session, turn):
+        words = " ".join(word for word in (choice.key, choice.name, choice.when) if word)
+        said.append(words + (" (Enter)" if choice.proposed else ""))
+    return "Grade: " + ", ".join(said)
+
+
+def _question(session: Session, turn: Turn, glyphs: Glyphs) -> list[str]:
+    deck = turn.deck.replace("::", f" {glyphs.chevron} ")
+    where = f" {glyphs.chevron} ".join(part for part in (deck, turn.question.card.topic) if part)
+    kind = {"new": ", new card", "again": ", again", "practice": ", practice"}.get(turn.kind, "")
+    marked = ", marked" if turn.marked else ""
+    return [
+        f"{labels.place(session)} {glyphs.flat(where)}{kind}{marked}",
+        f"Question: {turn.question.prompt}",
+        *(f"{index}. {option.text}" for index, option in enumerate(turn.question.options, 1)),
+    ]
+
+
+def _answer(session: Session, turn: Turn) -> list[str]:
+    question = turn.question
+    word, why = labels.verdict(session)
+    lines = [f"{word}: {why}" if why else f"{word}."] if word else []
+    if question.options:
+        lines += _solved(session, question)
+    else:
+        if question.form == TYPE and session.text.strip():
+            lines.append(f"Yours: {session.text.strip()}")
+        lines.append(f"Answer: {question.answer}")
+    if question.card.explanation:
+        lines.append(f"Why: {question.card.explanation}")
+    if turn.source:
+        lines.append(f"Source: {turn.source}")
+    return lines
+
+
+def _solved(session: Session, question: Question) -> list[str]:
+    """The options that are right and those that were picked, each with its why; no others."""
+    lines = []
+    for index, option in enumerate(question.options):
+        picked = index in session.picked
+        if not (option.correct or picked):
+            continue
+        word = "right" if option.correct else "wrong, yours"
+        if option.correct and question.form == TOGGLE:
+            word = "right, yours" if picked else "right, missed"
+        why = f" ({option.why})" if option.why else ""
+        lines.append(f"{index + 1} is {word}: {option.text}{why}")
+    return lines
+
+
+def _panel(session: Session, panel: Panel) -> list[str]:
+    if panel.name == "menu":
+        return [_row(binding) for binding in bindings.MENU]
+    if panel.name == "keys":
+        rows = [f"{title}: {_row(row)}" for title, part in sections(session) for row in part]
+        return [*rows, labels.EVERYWHERE, *DAYS]
+    return [f"{panel.name.capitalize()}: {line}" for line in panel.lines]
+
+
+def _row(binding: Binding) -> str:
+    return f"{' '.join(binding.keys)}: {binding.help}"
