@@ -22,7 +22,9 @@ MAX_TEXT = 20_000  # characters
 MAX_ID = 80
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+# No leading zeros: 010 is ten to one reader of YAML and eight to another.
+WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+NUMBER = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 
 Reader = Callable[[Page, str, Node], Any]
@@ -116,7 +118,7 @@ def whole(page: Page, name: str, node: Node, low: int, high: int) -> int | None:
     """A whole number from ``low`` to ``high``."""
     expected = f"a whole number from {low} to {high}"
     typed = node.value if isinstance(node, ScalarNode) else ""
-    if not re.fullmatch(r"-?[0-9]{1,18}", typed):
+    if not WHOLE.fullmatch(typed):
         wrong(page, node, name, expected)
         return None
     value = int(typed)
@@ -224,6 +226,7 @@ def _check_distinct(page: Page, node: SequenceNode, choices: tuple[Option, ...])
         seen.add(choice.text)
 
 
+GAP = re.compile(r"\{\{c[0-9]+::")  # what makes a text a cloze, well formed or not
 MARKERS = re.compile(r"\{\{c[0-9]+::|\}\}")
 EMPTY = "a deletion is empty: write the hidden text in {{c1::…}}"
 FAULTS = (
@@ -279,7 +282,7 @@ def constant(page: Page, name: str, node: Node) -> Any:
 def _constant(typed: str) -> str | int | float | bool:
     if typed in {"true", "false"}:
         return typed == "true"
-    if re.fullmatch(r"-?(0|[1-9][0-9]{0,17})", typed):
+    if WHOLE.fullmatch(typed):
         return int(typed)
     if NUMBER.fullmatch(typed) and isfinite(float(typed)):
         return float(typed)

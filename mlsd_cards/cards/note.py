@@ -167,7 +167,7 @@ def inferred(entries: Mapping[str, Node]) -> str | None:
     if "answer" in entries or "a" in entries:
         return "basic"
     prompts = (entries[name] for name in PROMPTS if name in entries)
-    if any(isinstance(node, ScalarNode) and "{{c1::" in node.value for node in prompts):
+    if any(isinstance(node, ScalarNode) and field.GAP.search(node.value) for node in prompts):
         return "cloze"
     if "options" in entries:
         return "mcq" if _right_ones(entries["options"]) == 1 else "multi_select"

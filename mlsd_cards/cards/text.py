@@ -88,15 +88,21 @@ def _verdict(char: str) -> tuple[str, str, str, str]:
     if 0xDC80 <= number <= 0xDCFF:  # from the decoder: most such files are Windows-1252 or Latin-1
         new = bytes([number - 0xDC00]).decode("cp1252", "replace")
         byte = f"byte 0x{number - 0xDC00:02X}"
-        return new, "Y02", f"{byte} is not UTF-8, read as {new}: save the file as UTF-8", "error"
+        return (
+            new,
+            "Y02",
+            f"{byte} is not UTF-8, read as {shown(new)}: save the file as UTF-8",
+            "error",
+        )
     message = f"control character U+{number:04X} replaced by {REPLACEMENT}: delete it"
     return REPLACEMENT, "Y03", message, "error"
 
 
 def shown(text: str, width: int = 40) -> str:
     """A piece of the author's text, safe and short enough for a message, in quotes."""
-    short = " ".join(BAD.sub(REPLACEMENT, text[: width + 1]).split())
-    return f"“{short[:width]}{'…' if len(text) > width else ''}”"
+    short = " ".join(text[:width].split())
+    safe = "".join(char if char.isprintable() else REPLACEMENT for char in short)
+    return f"“{safe}{'…' if len(text) > width else ''}”"
 
 
 def nearest(name: str, known: list[str]) -> str:

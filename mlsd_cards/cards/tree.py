@@ -236,7 +236,7 @@ def split(text: str, key: str) -> tuple[str, list[tuple[int, str]]]:
         dash = ITEM.match(line)
         if dash and dash.end(1) < fields_from:
             starts.append(number)
-            fields_from = dash.end()
+            fields_from = dash.end() if line[dash.end() :] else dash.end(1) + 1
         elif line[:1] not in {"", " ", "\t", "#"}:
             end = number
             break

@@ -46,7 +46,7 @@ def iso(day: int) -> str:
 
 
 def spoken(days: int) -> str:
-    """A number of days as it is read on a button or a line: ``today``, ``1 d``, ``4.1 mo``, ``2 y``.
+    """A number of days as it is read on a button: ``today``, ``1 d``, ``4.1 mo``, ``2.0 y``.
 
     Below 100 days exact; above, a month is 30.4 days and a year 365.25.
     """

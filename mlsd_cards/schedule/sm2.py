@@ -3,7 +3,7 @@
 P. A. Wozniak, "Optimization of learning", 1990, section 3.2 (super-memory.com/english/ol/sm2.htm):
 I(1) = 1, I(2) = 6, I(n) = I(n-1) * EF, rounded up; EF starts at 2.5, moves by
 0.1 - (5-q)(0.08 + (5-q)0.02) at each repetition and never falls below 1.3; q < 3 starts the
-repetitions anew without changing EF; what scores below 4 is repeated the same day until it scores 4.
+repetitions anew without changing EF; what scores below 4 is repeated the same day until it does.
 
 EF is always a whole number of hundredths, so it is kept as one: with floats the rounding up is
 wrong in one of eighteen sequences of ten passes. Where the text leaves a choice, the canonical

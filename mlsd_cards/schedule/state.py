@@ -41,8 +41,8 @@ BUTTON_OF_GRADE = {0: 1, 1: 1, 2: 1, 3: 2, 4: 3, 5: 4}
 class State(NamedTuple):
     """A card's schedule after its past; the default is a card never seen.
 
-    Days are study days. ``ef`` is the ease factor in hundredths (250 is 2.50), ``interval`` in days.
-    ``drill`` says that the card still has to be repeated on the day ``last``.
+    Days are study days. ``ef`` is the ease factor in hundredths (250 is 2.50), ``interval`` in
+    days. ``drill`` says that the card still has to be repeated on the day ``last``.
     """
 
     repetitions: int = 0

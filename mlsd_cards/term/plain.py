@@ -14,7 +14,7 @@ from time import monotonic
 from types import TracebackType
 from typing import IO, Self
 
-from mlsd_cards.cards.question import RECALL, TYPE
+from mlsd_cards.cards.question import RECALL, TOGGLE, TYPE
 from mlsd_cards.study import bindings
 from mlsd_cards.study.session import BACK, FRONT, SAVING, Session
 from mlsd_cards.term.facts import Fact, facts, hint
@@ -112,20 +112,17 @@ def meant(session: Session, line: str) -> list[str]:
     text = line.strip()[:LONGEST]
     if text.startswith("/"):
         return _menu(session, text[1:].strip())
-    turn = session.turn
-    if turn and session.phase == FRONT:
-        match turn.question.form:
-            case "type":
-                return _typed(session, text)
-            case "toggle" if re.fullmatch(r"[1-9 ,;]+", text):
-                return _toggled(session, text)
+    form = session.turn.question.form if session.turn and session.phase == FRONT else ""
+    if form == TYPE:
+        return _typed(session, text)
+    if form == TOGGLE and re.fullmatch(r"[1-9 ,;]+", text):
+        return _toggled(session, text)
     if not text:
         # The grade itself: Enter has to wait until the answer has settled, a line has not.
         return [str(session.proposed)] if session.phase == BACK else ["enter"]
     if bindings.action(session.keys, text):
         return [text]
-    recalled = turn and session.phase == FRONT and turn.question.form == RECALL
-    return ["enter"] if recalled and len(text) > 1 else []  # the answer, said for oneself
+    return ["enter"] if form == RECALL and len(text) > 1 else []  # the answer, said for oneself
 
 
 def _menu(session: Session, word: str) -> list[str]:

@@ -83,7 +83,7 @@ class LiveScreen:
     def paint(self, session: Session) -> int:
         """Draw the session at the terminal's present size."""
         columns, rows = self._size()
-        self._console.size = (columns, rows)  # type: ignore[assignment]  # its setter takes a pair
+        self._console.size = (columns, rows)
         screen = render(session, columns, rows, ascii_only=self._ascii)
         self._dead = screen.dead
         if self._live:

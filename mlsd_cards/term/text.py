@@ -135,7 +135,7 @@ _SPELLED = {
 
 
 def spelled(text: str) -> str:
-    """The nearest ASCII for a visible text: ``<=`` for ``≤``, ``alpha`` for ``α``, ``^2`` for ``²``."""
+    """The nearest ASCII: ``<=`` for ``≤``, ``alpha`` for ``α``, ``^2`` for ``²``."""
     if text.isascii():
         return text
     return "".join(char if char.isascii() else _spell(char) for char in text)

@@ -298,7 +298,6 @@ BAD_CARDS = [
      "did you mean correct?"),
     ("q: x\n    options: [{correct: true}, {text: b}]", ["6:15 F02"], "an option needs text"),
     ("type: cloze\n    text: none", ["6:11 C07"], "needs a deletion"),
-    ("text: '{{c1::}} x'", ["5:11 C04"], ""),
     ("text: '{{c1::a {{c2::b}} c}}'", ["5:11 C07"], "inside another"),
     ("text: '{{c1::}}'", ["5:11 C07"], "is empty"),
     ("text: '{{c1:: }}'", ["5:11 C07"], "is empty"),
@@ -324,10 +323,8 @@ BAD_CARDS = [
     ("q: !!str x\n    a: y", ["5:8 Y10"], "quote a text that starts with !"),
     ("q: ! x\n    a: y", ["5:8 Y10"], "a tag"),
     ("!!map\n    q: x\n    a: y", ["5:5 Y10"], "a tag"),
-    ("q: x\n    a: {b:!c d, 'e':&f g}", ["6:8 F03"], ""),
+    ("q: x\n    a: {'e':&f g}", ["6:13 Y09"], "an anchor"),
 ]  # fmt: skip
-# One of these is a trap of the table itself: what it says is settled in a test below.
-BAD_CARDS = [row for row in BAD_CARDS if row[2]]
 
 
 @pytest.mark.usefixtures("loader")
@@ -352,7 +349,9 @@ def test_a_field_nobody_knows_takes_no_card_away() -> None:
 
 def test_a_long_text_leaves_its_card_out() -> None:
     fits, long = "x" * MAX_TEXT, "x" * 1_000_000
-    deck, problems = load(f"cards:\n- q: {fits}\n  a: b\n- q: c\n  a: {long}\n{GOOD[14:]}", "f")
+    deck, problems = load(
+        f"cards:\n- q: {fits}\n  a: b\n- q: c\n  a: {long}\n- q: e\n  a: f\n", "f"
+    )
     assert places(problems) == ["5:6 F05"]
     assert "1,000,000 characters" in problems[0].message
     assert [line for _, line in prompts(deck)] == [2, 6]
@@ -381,7 +380,7 @@ BROKEN_CARDS = [
     ("q: x\n    a z", "6:5 Y06", "a field with its colon"),
     ("q: |x\n    a: z", "5:9 Y06", "the next line"),
     ("q: x\n   a: z", "6:4 Y06", "check the indentation"),
-    ("q: " + "[" * 100_000 + "\n    a: z", "5:71 Y08", "nested deeper than 64"),
+    ("q: " + "[" * 100_000 + "\n    a: z", "5:69 Y08", "nested deeper than 64"),
     ("q: " + "{a: " * 30_000 + "\n    a: z", None, "nested deeper than 64"),
     ("- " * 30_000 + "x", None, "nested deeper than 64"),
 ]
@@ -447,7 +446,7 @@ def test_a_card_indented_otherwise_than_the_first_is_still_read() -> None:
 FILES = [
     ("", ["1:1 D01"], None),
     ("# only\n# comments\n", ["1:1 D01"], None),
-    ("---\n", ["1:1 D02"], None),
+    ("---\n", ["2:1 D02"], None),
     ("words", ["1:1 D02"], None),
     ("- q: a\n  a: b\n", ["1:1 D02"], None),
     ("[[a]]", ["1:1 D02"], None),
@@ -458,39 +457,37 @@ FILES = [
     ("cards: []\n", ["1:1 D05"], []),
     ("card:\n- q: a\n  a: b\n", ["1:1 D03", "1:1 F01"], None),
     ("cards: [{q: a, a: b}]\ncards: [{q: c, a: d}]\n", ["2:1 Y11"], [("a", 1)]),
-    ("deck: a::\ncards: [{q: a, a: b}]\n", ["1:7 D04"], [("a", 1)]),
-    ("deck: [a]\ntags: {b: c}\ncards: [{q: a, a: b}]\n", ["1:7 F03", "2:7 F03"], [("a", 1)]),
+    ("deck: 'a::'\ncards: [{q: a, a: b}]\n", ["1:7 D04"], [("a", 2)]),
+    ("deck: [a]\ntags: {b: c}\ncards: [{q: a, a: b}]\n", ["1:7 F03", "2:7 F03"], [("a", 3)]),
     ("cards: &x [{q: a, a: b}]\n", ["1:8 Y09"], [("a", 1)]),
-    ("&x\ncards: [{q: a, a: b}]\n", ["1:1 Y09"], [("a", 1)]),
-    ("!!map\ncards: [{q: a, a: b}]\n", ["1:1 Y10"], [("a", 1)]),
+    ("&x\ncards: [{q: a, a: b}]\n", ["1:1 Y09"], [("a", 2)]),
+    ("!!map\ncards: [{q: a, a: b}]\n", ["1:1 Y10"], [("a", 2)]),
     ("cards: !x [{q: a, a: b}]\n", ["1:8 Y10"], [("a", 1)]),
-    ("<<: {a: b}\ncards: [{q: a, a: b}]\n", ["1:1 F01"], [("a", 1)]),
-    ("? [a]\n: b\ncards: [{q: a, a: b}]\n", ["1:3 Y12"], [("a", 1)]),
+    ("<<: {a: b}\ncards: [{q: a, a: b}]\n", ["1:1 F01"], [("a", 2)]),
+    ("? [a]\n: b\ncards: [{q: a, a: b}]\n", ["1:3 Y12"], [("a", 3)]),
     ("cards: [{q: a, a: b}]\n---\ncards: []\n", ["3:1 Y13"], [("a", 1)]),
-    ("cards: [{q: a, a: b}]\n...\n- `\n", ["3:3 Y06"], [("a", 1)]),
+    ("cards: [{q: a, a: b}]\n...\n- `\n", ["3:1 Y06"], [("a", 1)]),
     ("cards: [{q: a, a: b}, {q: ]\n", ["1:8 Y06"], None),
     ("%YAML 3.0\n---\ncards: []\n", ["1:1 Y06"], None),
     ("[" * 1_000_000, ["1:64 Y08"], None),
     ("[" * 30_000 + "]" * 30_000, ["1:64 Y08"], None),
     ("- " * 1_000_000, ["1:127 Y08"], None),
     ("cards:\n" + "".join(" " * i + "- \n" for i in range(1, 2000)), ["65:65 Y08"], []),
-    ('cards: ["' + "[" * 30_000 + '"]', ["1:9 F05", "1:9 F03"], []),
+    ('cards: ["' + "[" * 30_000 + '"]', ["1:9 F03"], []),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "expected", "cards"), FILES, ids=[repr(f[0][:30]) for f in FILES])
 def test_files_as_a_whole(text: str, expected: list[str], cards: list[Any] | None) -> None:
     deck, problems = load(text, "f.yaml")
-    assert places(problems) == expected or text.startswith('cards: ["')
+    assert places(problems) == expected
     assert (None if deck is None else prompts(deck)) == cards
 
 
 def test_a_bomb_of_aliases_stays_small() -> None:
     names = "abcdefghijklmnopqrstuvwxyz"
     lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
-    lines += [
-        f"{y}: &{y} [{', '.join([f'*{x}'] * 9)}]" for x, y in itertools.pairwise(names)
-    ]
+    lines += [f"{y}: &{y} [{', '.join([f'*{x}'] * 9)}]" for x, y in itertools.pairwise(names)]
     start = time.perf_counter()
     deck, problems = load("\n".join([*lines, "cards: [*z, {q: *y, a: b}, {q: c, a: d}]"]), "f")
     assert time.perf_counter() - start < 5
@@ -529,7 +526,7 @@ def test_a_mark_inside_a_text_is_no_anchor() -> None:
 def test_line_ends_and_marks_of_order_change_nothing(change: Callable[[str], bytes | str]) -> None:
     text = GOOD + "  - q: 'ä 😀'\n    a: |\n      y\n\n      z\n" + LAST.replace("z", "`")
     deck, problems = load(change(text), "f")
-    assert places(problems) == ["10:8 Y06"]
+    assert places(problems) == ["11:8 Y06"]
     assert prompts(deck) == [("first", 3), ("ä 😀", 5)]
 
 
@@ -543,14 +540,14 @@ def test_utf_16_is_read_with_a_warning(encoding: str) -> None:
 def test_bytes_of_latin_1_are_reported_and_read() -> None:
     deck, problems = load("cards:\n- q: Ärger\n  a: für\n- q: x\n  a: y\n".encode("latin-1"), "f")
     assert places(problems) == ["2:6 Y02", "3:7 Y02"]
-    assert "0xC4 is not UTF-8, read as Ä: save the file as UTF-8" in problems[0].message
+    assert "0xC4 is not UTF-8, read as “Ä”: save the file as UTF-8" in problems[0].message
     assert prompts(deck) == [("Ärger", 2), ("x", 4)]
 
 
 @pytest.mark.usefixtures("loader")
 def test_control_characters_are_replaced_and_reported() -> None:
     deck, problems = load(
-        "cards:\n- q: a\x1b[2Jb\x00\n  a: \x9b\x7f\ud800\uffff\n" + GOOD[14:], "f"
+        "cards:\n- q: a\x1b[2Jb\x00\n  a: \x9b\x7f\ud800\uffff\n" + "- q: first\n  a: b\n", "f"
     )
     assert places(problems) == [f"{p} Y03" for p in ("2:7", "2:12", "3:6", "3:7", "3:8", "3:9")]
     assert problems[0].message == "control character U+001B replaced by �: delete it"
@@ -590,9 +587,10 @@ def test_binary_data_is_one_problem(data: bytes) -> None:
 
 
 def test_a_file_too_large_to_hold_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mlsd_cards.cards.text.MAX_FILE", 40)
-    assert load(GOOD, "f")[1] != []
-    assert load(GOOD[:40], "f")[0] is not None
+    monkeypatch.setattr("mlsd_cards.cards.text.MAX_FILE", len(GOOD))
+    assert load(GOOD, "f")[1] == []
+    deck, problems = load(GOOD + " ", "f")
+    assert (deck, places(problems)) == (None, ["1:1 Y01"])
 
 
 def test_a_flood_of_problems_is_cut_and_counted() -> None:
@@ -719,8 +717,9 @@ KINDS = {
     "multi_select": OPTIONS.map(lambda texts: {"options": [
         {"text": text, "correct": True} for text in texts]}),
     "numeric": st.fixed_dictionaries(
-        {"value": NUMBERS}, optional={"unit": WORDS, "tolerance": st.just({"abs": 1.0})}),
-    "computed": st.just({"generator": "f1_from_counts", "params": {"tp": 6, "fp": 1, "fn": 3}}),
+        {"value": NUMBERS}, optional={"unit": WORDS, "tolerance": st.builds(lambda: {"abs": 1.0})}),
+    "computed": st.builds(
+        lambda: {"generator": "f1_from_counts", "params": {"tp": 6, "fp": 1, "fn": 3}}),
 }  # fmt: skip
 
 
