@@ -1,4 +1,4 @@
-"""What tests of the whole program share: a home of their own, a deck, a clock, and how to run it."""
+"""What tests of the whole program share: a home, a deck, a clock, and how to run it."""
 
 from __future__ import annotations
 

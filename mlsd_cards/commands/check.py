@@ -43,5 +43,6 @@ def command(
     else:
         for problem in problems:
             click.echo(str(problem))
-        click.echo(f"{files} files, {cards} cards, {len(problems)} problems")
+        counts = (files, "file"), (cards, "card"), (len(problems), "problem")
+        click.echo(", ".join(f"{n} {noun}{'s' * (n != 1)}" for n, noun in counts))
     context.exit(1 if has_errors(problems) else 0)

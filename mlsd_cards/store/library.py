@@ -77,11 +77,21 @@ class Library:
 
     def problems(self) -> list[Problem]:
         """What is wrong in the deck files, by file and place."""
+        files = self.catalogue.files()
         return [
-            Problem(shown(row.path), *problem)
-            for row in self.catalogue.files()
+            _told(Problem(row.path, *problem), files)
+            for row in files
             for problem in json.loads(row.problems)
         ]
+
+
+def _told(problem: Problem, files: list[FileRow]) -> Problem:
+    """The problem with paths as they are shown, also that of another file in its message."""
+    message = problem.message
+    if problem.code == REPEATED:
+        for row in files:
+            message = message.replace(f"{row.path}:", f"{shown(row.path)}:")
+    return problem._replace(file=shown(problem.file), message=message)
 
 
 def shown(path: str) -> str:

@@ -67,7 +67,8 @@ def test_why_tells_every_event(run: Run, deck: Path, clock: Clock) -> None:
     steps = json.loads(run("why", "first", "--json", "--decks", deck).out)
     assert len(steps) == 3
     assert set(steps[0]) == {
-        "event", "kind", "day", "grade", "scale", "name", "source", "took_ms", "undone", "rule", *STATE,
+        "event", "kind", "day", "grade", "scale", "name", "source", "took_ms", "undone", "rule",
+        *STATE,
     }  # fmt: skip
 
 
