@@ -12,7 +12,7 @@ from mlsd_cards.store import log
 from mlsd_cards.study import reply
 from mlsd_cards.study.effect import Act, Effect, Leave, Look, Record, TakeBack
 from mlsd_cards.study.history import grade_name, line, steps
-from mlsd_cards.study.session import OVER, SETTLE_MS, Session, Turn, press
+from mlsd_cards.study.session import OVER, Session, Turn, press
 from mlsd_cards.study.summary import closing
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 class Terminal(Protocol):
     """Where a session is drawn and its keys come from; entered around the whole session."""
-
-    settles: bool
-    """Whether keys come from a hand, which may still rest on a key when the answer appears."""
 
     def __enter__(self) -> Self: ...
 
@@ -61,15 +58,11 @@ class Runner:
                 key = self.terminal.key()
                 if key is None:
                     continue
-                session, effects = press(session, key, self._now())
+                session, effects = press(session, key, monotonic())
                 for effect in effects:
                     if isinstance(effect, Leave):
                         return session
                     session = self._carry_out(session, effect)
-
-    def _now(self) -> int:
-        """Milliseconds; answers from a pipe come as if long after the question."""
-        return monotonic() if self.terminal.settles else monotonic() + SETTLE_MS
 
     def _ready(self, session: Session) -> Session:
         """The session with the card that it wants loaded, or with its end written."""
@@ -157,10 +150,12 @@ class Runner:
         event = self.app.store.undo(self.app.moment())
         if event is None:
             return reply.taken_back(session, "", "", "", ask=False)
-        ask = event.kind not in {log.MARKED, log.UNMARKED} and bool(
-            self.app.catalogue.find(event.card)
-        )
         what = f"{grade_name(event)} on {event.card}"
+        if event.kind in {log.MARKED, log.UNMARKED}:
+            marked = self.app.store.folded(event.card).marked
+            session = reply.remarked(session, event.card, marked=marked)
+            return reply.taken_back(session, event.uid, event.card, what, ask=False)
+        ask = self.app.catalogue.find(event.card) is not None
         return reply.taken_back(session, event.uid, event.card, what, ask=ask)
 
     def _look(self, look: Look) -> tuple[str, ...]:

@@ -26,12 +26,14 @@ class Source(NamedTuple):
     link: str = ""
 
     def citation(self) -> str:
-        """The short form for the footer of a card: ``Yi et al. 2019``."""
-        return f"{self.authors} {self.year}".strip()
+        """The short form for the footer of a card: ``Yi et al. 2019``, ``Chen, Guestrin 2016``."""
+        first, *others = self.authors.split(", ")
+        names = self.authors if len(others) < 2 else f"{first} et al."
+        return f"{names} {self.year}".strip()
 
     def line(self) -> str:
         """All of it in one line, for a list of sources."""
-        said = f"{self.citation()}. {self.title}"
+        said = f"{self.authors} {self.year}".strip().rstrip(".") + f". {self.title}"
         closed = said if said.endswith(("?", "!", ".")) else f"{said}."
         return " ".join(
             part for part in (closed, f"{self.venue}." * bool(self.venue), self.link) if part
@@ -60,13 +62,24 @@ def arxiv(page: Page, name: str, node: Node) -> str | None:
 def authors(page: Page, name: str, node: Node) -> str | None:
     """The names as one text; a list of names is joined by commas."""
     names = field.texts(page, name, node)
+    if names == ():
+        page.report(node, "F04", f"{name} is empty: name who wrote it")
     return ", ".join(names) if names else None
+
+
+def year(page: Page, name: str, node: Node) -> str | None:
+    """The year of a work; ``2020+`` and ``current`` are for pages that change."""
+    value = field.text(page, name, node)
+    if value is None or re.fullmatch(r"[0-9]{4}\+?|current", value):
+        return value
+    field.wrong(page, node, name, "a year, as in 2019, or current")
+    return None
 
 
 FIELDS = {
     "title": Field(field.text, ALWAYS),
     "authors": Field(authors, ALWAYS),
-    "year": Field(field.text),
+    "year": Field(year),
     "venue": Field(field.text),
     "arxiv": Field(arxiv),
     "url": Field(url),
@@ -96,9 +109,11 @@ def _sources(text: str, findings: Findings) -> dict[str, Source]:
         message = "there is no mapping of sources: write “sources:” and below it each key"
         findings.add(1, 1, "S01", message)
         return {}
+    page = root.page
+    page.is_plain(root.node, without=node)
     for name in entries.keys() - {"sources"}:
-        field.unknown(root.page, root.page.key(root.node, name), name, "this file", ["sources"])
-    read = {key: _source(root.page, key, entry) for key, entry in root.page.entries(node).items()}
+        field.unknown(page, page.key(root.node, name), name, "this file", ["sources"])
+    read = {key: _source(page, key, entry) for key, entry in page.entries(node).items()}
     return {key: source for key, source in read.items() if source}
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from mlsd_cards.cards.problem import Problem
 from mlsd_cards.commands import options
 from mlsd_cards.study.agenda import NEW_A_DAY, REVIEWS_A_DAY, Agenda, Limits, plan_practice
 
@@ -89,17 +90,19 @@ def command(
         scale=scale,
         practice=practice,
         backlog=agenda.backlog,
-        note=greeting(agenda),
+        note=greeting(agenda, app.library.problems()),
     )
     session = Runner(app, terminal(plain=plain), wanted, limits).run(session)
     click.echo(score(session))
 
 
-def greeting(agenda: Agenda) -> str:
+def greeting(agenda: Agenda, problems: list[Problem]) -> str:
     """What the person should know before the first card; mostly nothing."""
     if agenda.backlog:
         return (
             f"{agenda.reviews + agenda.later} overdue: no new cards until that is clear, "
             f"in about {agenda.days_to_clear} days at {agenda.reviews} a day."
         )
+    if problems:
+        return f"{len(problems)} problems in your decks: mlsd-cards check shows them."
     return ""

@@ -79,6 +79,14 @@ def taken_back(session: Session, uid: str, card: str, what: str, *, ask: bool) -
     return replace(_bare(session), answers=answers, queue=(card, *rest), drill=drill, note=note)
 
 
+def remarked(session: Session, card: str, *, marked: bool) -> Session:
+    """A mark was taken back or set again, perhaps on the card that is on the screen."""
+    turn = session.turn
+    if turn is None or turn.question.card.id != card:
+        return session
+    return replace(session, turn=turn._replace(marked=marked))
+
+
 def looked(session: Session, name: str, lines: tuple[str, ...]) -> Session:
     """Lay what was looked up over the card."""
     return replace(session, panel=Panel(name, lines), scroll=0)

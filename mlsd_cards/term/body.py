@@ -8,7 +8,7 @@ from mlsd_cards.cards.card import Option
 from mlsd_cards.cards.question import CHOOSE, RECALL, TOGGLE, TYPE, Question
 from mlsd_cards.study.session import BACK, SAVING, Session, Turn
 from mlsd_cards.term import labels
-from mlsd_cards.term.line import Glyphs, Line, Span, paragraph
+from mlsd_cards.term.line import Glyphs, Line, Span, paragraph, size
 from mlsd_cards.term.wrap import tail
 
 
@@ -50,7 +50,9 @@ def body(session: Session, turn: Turn, page: Page) -> Body:
 
 def _options(session: Session, question: Question, page: Page, made: Body) -> None:
     """The options to choose from: the cursor, a box if several may be taken, the number."""
-    made.lines.append(())
+    if not page.tight:
+        made.lines.append(())
+    gap = " " if page.room < 56 else "  "
     for index, option in enumerate(question.options):
         here = index == session.cursor
         box = ""
@@ -58,10 +60,10 @@ def _options(session: Session, question: Question, page: Page, made: Body) -> No
             box = "[x] " if index in session.picked else "[ ] "
         lead = (
             Span(page.glyphs.cursor if here else " ", "bold"),
-            Span(" "),
+            Span("" if box and len(gap) == 1 else " "),
             Span(box, "bold" if index in session.picked else ""),
             Span(f"{index + 1}", "key"),
-            Span("  "),
+            Span(gap),
         )
         start = len(made.lines)
         made.lines += paragraph(
@@ -118,10 +120,18 @@ def _mark(session: Session, page: Page) -> list[Line]:
 
 
 def _right(session: Session, question: Question, page: Page) -> list[Line]:
-    """The answer; of a number also what was typed, one below the other."""
+    """The answer; of a number also what was typed, beside it where there is room."""
     if question.form == RECALL:
         return paragraph(page.glyphs.show(question.answer), page.room)
     yours = session.text.strip() or "-"
+    beside: Line = (
+        Span("yours  ", "dim"),
+        Span(page.glyphs.flat(yours)),
+        Span("     right  ", "dim"),
+        Span(page.glyphs.flat(question.answer), "bold"),
+    )
+    if size(beside) <= page.room:
+        return [beside]
     return [
         *paragraph(page.glyphs.flat(yours), page.room, lead=(Span("yours  ", "dim"),)),
         *paragraph(page.glyphs.show(question.answer), page.room, "bold", (Span("right  ", "dim"),)),

@@ -43,7 +43,7 @@ def _in_menu(session: Session, binding: Binding) -> bool:
 
 def _panel(name: str, room: int, glyphs: Glyphs) -> Line:
     if name == "menu":
-        return _fitted([("", "a key, or any other to close")], [], room)
+        return _fitted([("", "press a key; any other closes it")], [], room)
     scroll: list[Hint] = [(f"{glyphs.up}{glyphs.down}", "scroll")]
     return _fitted(scroll, [("any other key", "closes")], room)
 
@@ -107,7 +107,7 @@ def _two_lines(choices: Sequence[Choice], room: int, glyphs: Glyphs) -> list[Lin
             [choice.short.replace(" mo", "mo").replace(" y", "y") for choice in choices],
         ]
     columns = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    gap = max(1, min(3, (room - 4 - sum(columns)) // len(columns)))
+    gap = max(1, min(3, (room - 4 - sum(columns)) // (len(columns) - 1)))
     upper, lower = (_row(row, columns, gap) for row in rows)
     return [
         spread((Span(" "), *upper), (Span(" "),), room),
@@ -116,7 +116,7 @@ def _two_lines(choices: Sequence[Choice], room: int, glyphs: Glyphs) -> list[Lin
 
 
 def _row(cells: Sequence[str], columns: Sequence[int], gap: int) -> Line:
-    return tuple(
-        Span(cell + " " * (column - width(cell) + gap))
-        for cell, column in zip(cells, columns, strict=True)
+    padded = (
+        cell + " " * (column - width(cell)) for cell, column in zip(cells, columns, strict=True)
     )
+    return (Span((" " * gap).join(padded)),)

@@ -13,7 +13,7 @@ from mlsd_cards.term.line import Glyphs
 
 
 def keys(binding: Binding, glyphs: Glyphs, options: int = 6) -> str:
-    """The keys of a binding as they are shown: ``1–4``, ``⏎``, ``↑ pgup``.
+    """The keys of a binding as they are shown: ``1–4``, ``⏎``, the first two of more.
 
     Of the keys that pick an option, only as many as there are ``options``.
     """
@@ -22,6 +22,7 @@ def keys(binding: Binding, glyphs: Glyphs, options: int = 6) -> str:
         names = names[: max(1, options)]
     if len(names) > 2 and "".join(names).isdigit():
         return f"{names[0]}{glyphs.dash}{names[-1]}"
+    names = names[:2]
     signs = {"enter": glyphs.enter, "up": glyphs.up, "down": glyphs.down}
     return " ".join(signs.get(name, name) for name in names)
 

@@ -6,7 +6,9 @@ always stands in the text too.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import os
+from collections.abc import Mapping
+from typing import IO, NamedTuple
 
 from mlsd_cards.term.text import spelled, visible
 from mlsd_cards.term.wrap import cut, width, wrap
@@ -66,6 +68,17 @@ class Glyphs(NamedTuple):
 
 
 ASCII = Glyphs("-", ".", ">", "_", "<-", "^", "v", "+", "x", "~", ">", "-", "...")
+
+
+def glyphs_for(stream: IO[str], environ: Mapping[str, str] = os.environ) -> Glyphs:
+    """ASCII where the stream cannot take the signs; the Linux console could, but has no pictures
+    for them."""
+    signs = "".join(Glyphs())
+    try:
+        signs.encode(getattr(stream, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return ASCII
+    return ASCII if environ.get("TERM") == "linux" else Glyphs()
 
 
 def plain(line: Line) -> str:

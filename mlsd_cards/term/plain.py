@@ -18,8 +18,7 @@ from mlsd_cards.cards.question import RECALL, TOGGLE, TYPE
 from mlsd_cards.study import bindings
 from mlsd_cards.study.session import BACK, FRONT, SAVING, Session
 from mlsd_cards.term.facts import Fact, facts, hint
-from mlsd_cards.term.line import ASCII, Glyphs
-from mlsd_cards.term.terminal import needs_ascii
+from mlsd_cards.term.line import glyphs_for
 
 LONGEST = 1000
 """Characters of a line that are read; no answer is longer."""
@@ -31,7 +30,7 @@ class Plain:
     def __init__(self, stdin: IO[str], stdout: IO[str]) -> None:
         self._lines = Lines(stdin)
         self._out = stdout
-        self._glyphs = ASCII if needs_ascii(stdout) else Glyphs()
+        self._glyphs = glyphs_for(stdout)
         self._session = Session()
         self._keys: deque[str] = deque()
         self._known: set[tuple[object, ...]] = set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from types import TracebackType
 from typing import IO, Self
 
@@ -14,9 +15,8 @@ from rich.segment import Segment
 from rich.style import Style
 
 from mlsd_cards.study.session import Session
-from mlsd_cards.term.line import Screen
+from mlsd_cards.term.line import ASCII, Screen, glyphs_for
 from mlsd_cards.term.reader import Reader
-from mlsd_cards.term.terminal import needs_ascii
 from mlsd_cards.term.view import render
 
 STYLES = {
@@ -54,11 +54,12 @@ class LiveScreen:
 
     def __init__(self, stdin: IO[str], stdout: IO[str]) -> None:
         self._out = stdout
-        self._ascii = needs_ascii(stdout)
+        self._ascii = glyphs_for(stdout) is ASCII
         self._reader = Reader(stdin.fileno(), self._stopped)
         self._console = Console(file=stdout, force_terminal=True, force_interactive=True)
         self._live: Live | None = None
         self._dead = False
+        self._followed: tuple[object, ...] = ()
 
     def __enter__(self) -> Self:
         self._reader.__enter__()
@@ -84,7 +85,7 @@ class LiveScreen:
         """Draw the session at the terminal's present size."""
         columns, rows = self._size()
         self._console.size = (columns, rows)
-        screen = render(session, columns, rows, ascii_only=self._ascii)
+        screen = render(self._following(session), columns, rows, ascii_only=self._ascii)
         self._dead = screen.dead
         if self._live:
             with suppress(OSError):  # hung up: the reader says so next
@@ -106,6 +107,15 @@ class LiveScreen:
             yield
         finally:
             self.__enter__()
+
+    def _following(self, session: Session) -> Session:
+        """The session, scrolled to what matters where that has changed: the answer has come, the
+        cursor moved, a panel closed. Otherwise it stays where the person has scrolled it."""
+        card = session.turn and session.turn.question.card.id
+        panel = session.panel and session.panel.name
+        now = (card, panel, session.revealed_at, session.cursor, session.picked)
+        moved, self._followed = now != self._followed, now
+        return replace(session, scroll=-1) if moved else session
 
     def _size(self) -> tuple[int, int]:
         """Columns and rows; COLUMNS and LINES are not asked, they do not follow a resize."""

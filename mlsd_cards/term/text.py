@@ -153,7 +153,9 @@ def _spell(char: str) -> str:
         word = known.split(" LETTER ")[1].split()[0]
         return word.capitalize() if " CAPITAL " in known else word.lower()
     raised = {"<super>": "^", "<sub>": "_"}.get(decomposition(char).partition(" ")[0], "")
-    plain = "".join(part for part in normalize("NFKD", char) if part.isascii())
+    plain = "".join(
+        _SPELLED.get(part, part if part.isascii() else "") for part in normalize("NFKD", char)
+    )
     if category(char) in {"Mn", "Me"}:
         return ""
     return raised + plain if plain else "?"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlsd_cards.study.session import OVER, Session
+from mlsd_cards.study.session import Session
 from mlsd_cards.term import labels
 from mlsd_cards.term.body import Body, Page, body
 from mlsd_cards.term.footer import footer
@@ -42,7 +42,7 @@ def render(session: Session, columns: int, rows: int, *, ascii_only: bool = Fals
 
 def _too_small(columns: int, rows: int) -> Screen:
     """One line that says so; it may be longer than the terminal is wide."""
-    wanted = f"{SMALLEST[0]}x{SMALLEST[1]} is the least; this is {columns}x{rows}. Ctrl-C leaves."
+    wanted = f"{SMALLEST[0]}x{SMALLEST[1]} needed, this is {columns}x{rows} (Ctrl-C)"
     line: Line = (Span(cut(wanted, max(0, columns), "")),)
     return Screen((line, *[()] * max(0, rows - 1))[: max(0, rows)], 0, dead=True)
 
@@ -62,8 +62,7 @@ def _header(session: Session, columns: int, glyphs: Glyphs) -> Line:
     name = "practice" if session.practice else "review"
     turn = session.turn
     if turn is None:
-        done = "" if session.phase != OVER else f"{len(session.answers)} answered "
-        return spread((Span(f" {name}", "bold"),), (Span(done),), columns)
+        return (Span(f" {name}", "bold"),)
     deck = glyphs.flat(turn.deck).replace("::", f" {glyphs.chevron} ")
     topic = glyphs.flat(turn.question.card.topic)
     parts = [part for part in (deck, topic) if part]

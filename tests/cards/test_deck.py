@@ -289,10 +289,12 @@ BAD_CARDS = [
     ("q: x\n    options: [a, b]", ["6:15 F03", "6:18 F03"], "a mapping with text"),
     ("q: x\n    options: [{text: a, correct: true}]", ["6:14 C06"], "too few"),
     ("q: x\n    options: [{text: a}, {text: b}]", ["6:14 C05"], "no option is right"),
-    ("type: multi_select\n    q: x\n    options: [{text: a}, {text: b}]", ["7:14 C05"], "no option"),
+    ("type: multi_select\n    q: x\n    options: [{text: a}, {text: b}]", ["7:14 C05"],
+     "no option"),
     ("type: mcq\n    q: x\n    options: [{text: a, correct: true}, {text: b, correct: true}]",
      ["7:14 C05"], "2 options are right"),
-    ("q: x\n    options: [{text: a, correct: true}, {text: a}]", ["6:41 C06"], "“a” is given twice"),
+    ("q: x\n    options: [{text: a, correct: true}, {text: a}]", ["6:41 C06"],
+     "“a” is given twice"),
     ("q: x\n    options: [{text: a, correct: yes}, {text: b}]", ["6:34 F03"], "true or false"),
     ("q: x\n    options: [{text: a, corect: true}, {text: b, correct: true}]", ["6:25 F01"],
      "did you mean correct?"),
@@ -314,7 +316,8 @@ BAD_CARDS = [
     ("q: x\n    generator: f1_from_counts", ["6:16 C09"] * 3, "is missing"),
     ("q: x\n    generator: f1_from_counts\n    params: {tp: 6, fp: 1, fn: 3, tn: 1}", ["7:13 C09"],
      "unknown 'tn'"),
-    ("q: x\n    generator: f1_from_counts\n    params: [1]", ["7:13 F03"], "a mapping, as in {k: 5}"),
+    ("q: x\n    generator: f1_from_counts\n    params: [1]", ["7:13 F03"],
+     "a mapping, as in {k: 5}"),
     ("q: x\n    generator: f1_from_counts\n    params: {tp: 6, fp: 1, fn: 3}\n"
      "    pinned: {value: 3}", ["8:13 F02"], "pinned needs params"),
     ("&a\n    q: x\n    a: y", ["5:5 Y09"], "an anchor is not allowed"),
@@ -502,8 +505,8 @@ def test_an_alias_cannot_bring_in_a_card() -> None:
 
 
 def test_a_mark_inside_a_text_is_no_anchor() -> None:
-    text = 'cards:\n- q: "a &b !c *d"\n  a: R&D, x & y, !z in words\n- q: |\n    &a\n    !b\n  a: wow!\n'
-    deck, problems = load(text, "f")
+    text = 'cards:\n- q: "a &b !c *d"\n  a: R&D, x & y, !z in words\n'
+    deck, problems = load(text + "- q: |\n    &a\n    !b\n  a: wow!\n", "f")
     assert problems == []
     assert [prompt for prompt, _ in prompts(deck)] == ["a &b !c *d", "&a\n!b"]
 

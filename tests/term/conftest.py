@@ -7,8 +7,17 @@ from dataclasses import replace
 
 import pytest
 
-from mlsd_cards.cards.card import Basic, Card, Cloze, Computed, Mcq, MultiSelect, Numeric, Option
-from mlsd_cards.cards.card import Tolerance
+from mlsd_cards.cards.card import (
+    Basic,
+    Card,
+    Cloze,
+    Computed,
+    Mcq,
+    MultiSelect,
+    Numeric,
+    Option,
+    Tolerance,
+)
 from mlsd_cards.cards.question import ask
 from mlsd_cards.schedule.sm2 import SM2
 from mlsd_cards.schedule.state import NEW, State

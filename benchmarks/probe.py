@@ -1,0 +1,242 @@
+"""Measures from inside, each in a process of its own: ``python probe.py NAME ARGUMENT…``.
+
+What is measured and what it is held against run in turns within one process. The result is one
+line of JSON.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import shutil
+import sqlite3
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+
+from world import write_decks
+
+from mlsd_cards.app import App
+from mlsd_cards.schedule.sm2 import SM2
+from mlsd_cards.schedule.state import GRADE_OF_BUTTON, NEW
+from mlsd_cards.store import log
+from mlsd_cards.store.catalogue import EVERYTHING
+from mlsd_cards.store.database import Store
+from mlsd_cards.store.library import Library, Root
+from mlsd_cards.study.agenda import Limits
+
+Result = dict[str, float | int | str | None]
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds that ``work`` takes."""
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def peak_mib() -> float:
+    """The most memory that this process has held. On Linux from /proc: getrusage would count what
+    the process that started this one held."""
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+        return int(status.split("VmHWM:")[1].split()[0]) / 1024
+    except (OSError, IndexError):
+        import resource
+
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return peak / 2**20 if sys.platform == "darwin" else peak / 1024
+
+
+# a key to a commit
+
+
+def commit(home: str, rounds: str) -> Result:
+    """An answer through ``Store.append`` and the least that SQLite can do for it, in turns.
+
+    Medians of 50, the best of the rounds: a checkpoint now and then falls out.
+    """
+    store = Store.open(Path(home))
+    app = App(Path(home))
+    app.__dict__["store"] = store
+    cards = [card for card, _ in store.states()]
+    floor = _Floor(Path(home) / "floor.db", cards)
+    ours, least = [], []
+    for turn in range(int(rounds)):
+        batch = [cards[(turn * 50 + index) % len(cards)] for index in range(50)]
+        heads = [store.folded(card).head for card in batch]
+        pairs = zip(batch, heads, strict=True)
+        ours.append(statistics.median(timed(lambda c=c, h=h: _answer(app, c, h)) for c, h in pairs))
+        least.append(statistics.median(timed(lambda c=c: floor.answer(c)) for c in batch))
+    return {"append_s": min(ours), "floor_s": min(least)}
+
+
+def _answer(app: App, card: str, head: str) -> None:
+    app.store.append(
+        log.REVIEWED,
+        card,
+        app.moment(),
+        head=head,
+        grade=3,
+        scale=log.BUTTONS,
+        took=4_000,
+        source=log.REVIEW,
+    )
+
+
+class _Floor:
+    """A log and a state of the plainest kind: one insert, one update, one commit."""
+
+    def __init__(self, path: Path, cards: list[str]) -> None:
+        self._connection = sqlite3.connect(path, isolation_level=None)
+        execute = self._connection.execute
+        execute("PRAGMA journal_mode = WAL")
+        execute("PRAGMA synchronous = FULL")
+        execute("CREATE TABLE event (id INTEGER PRIMARY KEY, card TEXT, at INTEGER, grade INTEGER)")
+        execute("CREATE TABLE state (card TEXT PRIMARY KEY, due INTEGER, interval INTEGER)")
+        execute("BEGIN")
+        self._connection.executemany(
+            "INSERT INTO state VALUES (?, 0, 0)", ((card,) for card in cards)
+        )
+        execute("COMMIT")
+
+    def answer(self, card: str) -> None:
+        execute = self._connection.execute
+        execute("BEGIN IMMEDIATE")
+        execute(
+            "INSERT INTO event (card, at, grade) VALUES (?, ?, 3)", (card, time.time_ns() // 10**6)
+        )
+        execute("UPDATE state SET due = due + 6, interval = 6 WHERE card = ?", (card,))
+        execute("COMMIT")
+
+
+# decks and days
+
+
+def agenda(home: str, decks: str, rounds: str) -> Result:
+    """The rest of today, with the store and the library open."""
+    app = App(Path(home), (Path(decks),))
+    found = app.agenda(EVERYTHING, Limits())
+    best = min(timed(lambda: app.agenda(EVERYTHING, Limits())) for _ in range(int(rounds)))
+    due = app.catalogue.due(app.moment().day)
+    return {"best_s": best, "asked": len(found.cards), "due": len(due)}
+
+
+def cold(decks: str, folder: str, rounds: str) -> Result:
+    """All deck files into a fresh store, in turns with YAML alone composing the same texts."""
+    import yaml
+
+    files = sorted(Path(decks).glob("*.yaml"))
+
+    def compose() -> None:
+        for path in files:
+            yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
+    def read() -> int:
+        home = Path(folder) / "cold"
+        shutil.rmtree(home, ignore_errors=True)
+        store = Store.open(home)
+        size = Library.open(store, [Root(Path(decks))]).catalogue.size()
+        store.close()
+        return size
+
+    alone, ours, cards = [], [], 0
+    for _ in range(int(rounds)):
+        gc.collect()
+        alone.append(timed(compose))
+        gc.collect()
+        begun = time.perf_counter()
+        cards = read()
+        ours.append(time.perf_counter() - begun)
+    return {"read_s": min(ours), "compose_s": min(alone), "cards": cards}
+
+
+def changed(folder: str, cards: str) -> Result:
+    """One deck file of a hundred is edited: how many are parsed, and how long it takes."""
+    decks = Path(folder) / "hundred"
+    write_decks(decks, int(cards), files=99)  # and the file of sources
+    store = Store.open(Path(folder) / "hundred-home")
+    roots = [Root(decks)]
+    first, again = Library.open(store, roots).parsed, Library.open(store, roots).parsed
+    path = decks / "deck-042.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    begun = time.perf_counter()
+    library = Library.open(store, roots)
+    seconds = time.perf_counter() - begun
+    return {"files": first, "unchanged": again, "parsed": library.parsed, "seconds": seconds}
+
+
+# schedules
+
+
+def sm2(reviews: str, rounds: str) -> Result:
+    """Reviews a second, ``State`` to ``State``; peers only where they are installed."""
+    count = int(reviews)
+    qualities = [GRADE_OF_BUTTON[3 if index % 5 else 1 + index % 4] for index in range(50)]
+    best = min(timed(lambda: _sm2(count, qualities)) for _ in range(int(rounds)))
+    few = count // 50
+    return {
+        "per_s": count / best,
+        "supermemo2_per_s": _peer("supermemo2", lambda: _supermemo2(few, qualities), few),
+        "fsrs_per_s": _peer("fsrs", lambda: _fsrs(few), few),
+    }
+
+
+def _sm2(count: int, qualities: list[int]) -> None:
+    review = SM2().review
+    for _ in range(count // len(qualities)):
+        state, day = NEW, 20_000
+        for quality in qualities:
+            state = review(state, quality, day)
+            day = state.due
+
+
+def _peer(module: str, work: Callable[[], None], count: int) -> float | None:
+    """Reviews a second of a peer, or None where it is not installed."""
+    return count / min(timed(work) for _ in range(3)) if find_spec(module) else None
+
+
+def _supermemo2(count: int, qualities: list[int]) -> None:
+    from supermemo2 import first_review, review
+
+    for _ in range(count // len(qualities)):
+        state = first_review(qualities[0], "2026-01-01")
+        for quality in qualities[1:]:
+            state = review(
+                quality,
+                state["easiness"],
+                state["interval"],
+                state["repetitions"],
+                state["review_datetime"],
+            )
+
+
+def _fsrs(count: int) -> None:
+    from fsrs import Card, Rating, Scheduler
+
+    scheduler = Scheduler(enable_fuzzing=False)
+    for _ in range(count // 50):
+        card = Card()
+        for _ in range(50):
+            card, _ = scheduler.review_card(card, Rating.Good, card.due)
+
+
+def refold(home: str) -> Result:
+    """Every state anew from the log, and the most memory that this process has held then."""
+    store = Store.open(Path(home))
+    before = peak_mib()
+    seconds = timed(store.rebuild)
+    return {"seconds": seconds, "peak_mib": peak_mib(), "before_mib": before}
+
+
+PROBES: dict[str, Callable[..., Result]] = {
+    probe.__name__: probe for probe in (commit, agenda, cold, changed, sm2, refold)
+}
+
+if __name__ == "__main__":
+    os.environ.pop("MLSD_CARDS_HOME", None)
+    print(json.dumps(PROBES[sys.argv[1]](*sys.argv[2:])))

@@ -1,0 +1,99 @@
+"""The README tells the truth: its examples run, and its list of commands is the program's own.
+
+``MLSD_CARDS_REGENERATE=1 pytest tests/test_readme.py`` writes the list anew.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+from conftest import Run
+
+from mlsd_cards.cli import COMMANDS, Commands, cli
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+START, END = re.compile(r"<!-- commands:.*?-->\n"), "<!-- end of commands -->"
+EXAMPLES = re.findall(r"^\$ (mlsd-cards .*)$", README.read_text(), re.M)
+NAMES = [name for group in COMMANDS.values() for name in group]
+
+
+def table() -> str:
+    """The list of commands as the README shows it."""
+    lines = ["\n| | |\n|---|---|\n"]
+    lines += [
+        f"| `{name}` | {help_} |\n" for group in COMMANDS.values() for name, help_ in group.items()
+    ]
+    return "".join(lines) + "\n"
+
+
+def test_the_list_of_commands_is_the_programs_own() -> None:
+    text = README.read_text()
+    start = START.search(text)
+    assert start is not None
+    end = text.index(END)
+    if os.environ.get("MLSD_CARDS_REGENERATE"):
+        README.write_text(text[: start.end()] + table() + text[end:])
+    else:
+        assert text[start.end() : end] == table()
+
+
+def loaded(name: str) -> click.Command:
+    assert isinstance(cli, Commands)
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+    return command
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_examples_of_the_readme(run: Run, example: str) -> None:
+    assert run(*shlex.split(example)[1:]).code == 0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_command_has_help_with_an_example_that_it_accepts(name: str, run: Run) -> None:
+    command = loaded(name)
+    ran = run(name, "--help")
+    assert ran.code == 0
+    assert command.epilog is not None
+    example = re.fullmatch(r"Example: mlsd-cards (.+)", command.epilog)
+    assert example is not None
+    words = shlex.split(example[1])
+    assert words[0] == name
+    command.make_context(name, words[1:])  # raises on what it does not know
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_command_stands_in_the_group_help(name: str, run: Run) -> None:
+    out = run("--help").out
+    assert re.search(rf"^  {name} ", out, re.M)
+
+
+def test_every_command_file_is_in_the_table() -> None:
+    shared = {"__init__", "options", "records"}
+    files = {path.stem for path in (ROOT / "mlsd_cards" / "commands").glob("*.py")}
+    assert files - shared == set(NAMES)
+
+
+def test_wrong_usage_exits_with_2(run: Run) -> None:
+    for arguments in (("reviw",), ("review", "--new", "-1"), ("review", "--grades", "9")):
+        assert run(*arguments).code == 2, arguments
+
+
+def test_both_commands_stand_at_the_top_of_the_readme() -> None:
+    top = README.read_text().split("## ")[0]
+    makefile = (ROOT / "Makefile").read_text()
+    for target in ("review", "test"):
+        assert f"make {target}" in top
+        assert re.search(rf"^{target}:", makefile, re.M)
+
+
+def test_documents_that_are_linked_exist() -> None:
+    for page in [README, *(ROOT / "docs").rglob("*.md")]:
+        for link in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text()):
+            assert (page.parent / link).exists(), f"{page.name}: {link}"
