@@ -19,8 +19,8 @@ COLUMNS, ROWS = 80, 24
 
 CODES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[^\[])")
 RULE = "─" * 20
-FOOTER = re.compile(r"menu|keys|quit|leave")
-"""What every footer of a review says somewhere, below the second rule."""
+FOOTER = re.compile(r"esc|\?|leave")
+"""One of these stands in every footer of a review, below the second rule."""
 
 
 class NotPaintedError(Exception):

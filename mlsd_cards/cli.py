@@ -89,7 +89,9 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         code = INTERRUPTED
     except UserError as error:
-        click.echo(f"mlsd-cards: {error}", err=True)
+        from mlsd_cards.term.text import visible
+
+        click.echo(visible(f"mlsd-cards: {error}"), err=True)
         code = error.code
     except BrokenPipeError:  # the reader of our output has gone: nothing to say, and no one to hear
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

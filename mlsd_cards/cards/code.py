@@ -70,6 +70,10 @@ class Findings:
         else:
             self._more[code] = self._more.get(code, 0) + 1
 
+    def is_full(self, code: str) -> bool:
+        """Whether another finding of the code will only be counted."""
+        return len(self._problems.get(code, ())) >= LISTED
+
     def __len__(self) -> int:
         return self._count
 

@@ -126,12 +126,9 @@ def _head(tree: Tree, findings: Findings, strict: bool) -> dict[str, Any]:
     page.is_plain(node, without=entries.get("cards"))
     values: dict[str, Any] = {}
     for name, entry in entries.items():
-        if name == "cards":
-            continue
-        if name not in FIELDS:
-            field.unknown(page, page.key(node, name), name, "a deck", [*FIELDS, "cards"])
-        elif (value := FIELDS[name].read(page, name, entry)) is not None:
+        if name in FIELDS and (value := FIELDS[name].read(page, name, entry)) is not None:
             values[name] = value
+    field.unknown(page, node, "a deck", [*FIELDS, "cards"])
     for name in FIELDS.keys() - entries.keys():
         if strict and FIELDS[name].required == STRICT:
             page.report(node, "F02", f"{name} is missing: a bundled deck has it")

@@ -7,7 +7,7 @@ reported why there is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from math import isfinite
 from typing import Any, NamedTuple
@@ -157,19 +157,25 @@ def record(page: Page, what: str, node: Node, fields: dict[str, Field]) -> dict[
     for name, entry in entries.items():
         if name in fields:
             values[name] = fields[name].read(page, f"{name} of {what}", entry)
-        else:
-            unknown(page, page.key(node, name), name, what, list(fields))
+    if len(values) < len(entries):
+        unknown(page, node, what, fields)
     for name, field in fields.items():
         if field.required == ALWAYS and name not in entries:
             page.report(node, "F02", f"{what} needs {name}")
     return values if len(page.findings) == before else None
 
 
-def unknown(page: Page, key: Node, name: str, what: str, known: list[str]) -> None:
-    """Report a field that is not known, with the nearest one that is."""
-    near = nearest(name, known)
+def unknown(page: Page, node: Node, what: str, known: Collection[str]) -> None:
+    """Report the fields of a mapping that are not known, each with the nearest one that is."""
+    for key in page.strangers(node, known):
+        stranger(page, key, what, known)
+
+
+def stranger(page: Page, key: Node, what: str, known: Collection[str]) -> None:
+    """Report one field that is not known, with the nearest one that is."""
+    near = "" if page.findings.is_full("F01") else nearest(key.value, known)
     remedy = f"did you mean {near}?" if near else f"use {', '.join(known)}, or remove it"
-    page.report(key, "F01", f"{shown(name)} is no field of {what}: {remedy}")
+    page.report(key, "F01", f"{shown(key.value)} is no field of {what}: {remedy}")
 
 
 def distance(page: Page, name: str, node: Node) -> float | None:

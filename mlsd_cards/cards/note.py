@@ -79,10 +79,10 @@ def cards_of(branch: Branch, strict: bool) -> list[Card]:
     A field that the note's type does not have is reported too, but takes no card away.
     """
     page, node = branch
+    if not page.is_plain(node):
+        return []
     if not isinstance(node, MappingNode):
         field.wrong(page, node, "a card", "a mapping of fields, as in “- q: …” and “a: …” below it")
-        return []
-    if not page.is_plain(node):
         return []
     before = len(page.findings)
     entries = page.entries(node)
@@ -97,8 +97,8 @@ def cards_of(branch: Branch, strict: bool) -> list[Card]:
     if len(page.findings) == before and kind == "computed":
         _check_generator(page, node, values)
     is_well = len(page.findings) == before
-    for name in entries.keys() - plan.typed.keys() - {"type"}:
-        _report_stranger(page, page.key(node, name), name, kind)
+    if not entries.keys() <= plan.typed.keys() | {"type"}:
+        _report_strangers(page, node, kind)
     return _made(kind, values) if is_well else []
 
 
@@ -143,7 +143,7 @@ def _kind(page: Page, node: MappingNode, entries: dict[str, Node]) -> str | None
     kind = field.text(page, "type", entries["type"])
     if kind is None or kind in FIELDS:
         return kind
-    near = nearest(kind, list(FIELDS))
+    near = nearest(kind, FIELDS)
     known = f"the types are {', '.join(FIELDS)}"
     remedy = f"did you mean {near}? ({known})" if near else known
     page.report(entries["type"], "C03", f"there is no type {shown(kind)}: {remedy}")
@@ -154,12 +154,11 @@ def _report_unclear(page: Page, node: MappingNode, entries: dict[str, Node]) -> 
     """Report that no type can be told, and what may have hidden it."""
     message = "no type and no answer: add answer, options, value, generator or {{c1::…}}"
     page.report(node, "C04", message)
+    for name in PROMPTS:
+        if name in entries:
+            field.text(page, name, entries[name])
     known = sorted({name for plan in PLANS.values() for name in plan.typed})
-    for name, entry in entries.items():
-        if name in PROMPTS:
-            field.text(page, name, entry)
-        elif name not in known:
-            field.unknown(page, page.key(node, name), name, "a card", known)
+    field.unknown(page, node, "a card", known)
 
 
 def inferred(entries: Mapping[str, Node]) -> str | None:
@@ -188,14 +187,16 @@ def _right_ones(node: Node) -> int:
     )
 
 
-def _report_stranger(page: Page, key: Node, name: str, kind: str) -> None:
-    """Report a field that the kind does not have: another kind's, or one mistyped."""
-    others = [other for other, plan in PLANS.items() if name in plan.typed]
-    if others:
-        message = f"{name} is no field of a {kind} card but of {' and '.join(others)}"
-        page.report(key, "F01", f"{message}: remove it or change the type")
-    else:
-        field.unknown(page, key, name, f"a {kind} card", list(FIELDS[kind]))
+def _report_strangers(page: Page, node: MappingNode, kind: str) -> None:
+    """Report the fields that the kind does not have: another kind's, or mistyped ones."""
+    for key in page.strangers(node, {*PLANS[kind].typed, "type"}):
+        name = key.value
+        others = [other for other, plan in PLANS.items() if name in plan.typed]
+        if others:
+            message = f"{name} is no field of a {kind} card but of {' and '.join(others)}"
+            page.report(key, "F01", f"{message}: remove it or change the type")
+        else:
+            field.stranger(page, key, f"a {kind} card", FIELDS[kind])
 
 
 def _check_generator(page: Page, node: MappingNode, values: dict[str, Any]) -> None:
@@ -204,7 +205,7 @@ def _check_generator(page: Page, node: MappingNode, values: dict[str, Any]) -> N
 
     entries, name = page.entries(node), values["generator"]
     if name not in GENERATORS:
-        near = nearest(name, list(GENERATORS))
+        near = nearest(name, GENERATORS)
         remedy = f"did you mean {near}?" if near else f"use {', '.join(sorted(GENERATORS))}"
         page.report(entries["generator"], "C08", f"there is no generator {shown(name)}: {remedy}")
         return

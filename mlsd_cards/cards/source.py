@@ -111,8 +111,7 @@ def _sources(text: str, findings: Findings) -> dict[str, Source]:
         return {}
     page = root.page
     page.is_plain(root.node, without=node)
-    for name in entries.keys() - {"sources"}:
-        field.unknown(page, page.key(root.node, name), name, "this file", ["sources"])
+    field.unknown(page, root.node, "this file", ["sources"])
     read = {key: _source(page, key, entry) for key, entry in page.entries(node).items()}
     return {key: source for key, source in read.items() if source}
 

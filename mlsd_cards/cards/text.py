@@ -7,6 +7,8 @@ and each replacement is one character for one, so that columns stay true.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import cache
 
 from mlsd_cards.cards.code import Findings
 
@@ -79,6 +81,7 @@ def _replaced(text: str, findings: Findings) -> str | None:
     return "".join(parts) + text[last:]
 
 
+@cache
 def _verdict(char: str) -> tuple[str, str, str, str]:
     """What stands in for a bad character, and the code, message and level of its finding."""
     number = ord(char)
@@ -105,8 +108,8 @@ def shown(text: str, width: int = 40) -> str:
     return f"“{safe}{'…' if len(text) > width else ''}”"
 
 
-def nearest(name: str, known: list[str]) -> str:
+def nearest(name: str, known: Iterable[str]) -> str:
     """The known name most like ``name``, or an empty text when none is like it."""
     import difflib  # only for the message of a problem
 
-    return next(iter(difflib.get_close_matches(name[:80].lower(), known, 1, 0.5)), "")
+    return next(iter(difflib.get_close_matches(name[:80].lower(), list(known), 1, 0.5)), "")

@@ -8,7 +8,7 @@ is what it is, and nesting stops at a depth far before the C stack does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any, NamedTuple
 
 import yaml
@@ -86,6 +86,14 @@ class Page:
     def key(self, node: Node, name: str) -> Node:
         """The node of a key that ``entries`` returned."""
         return next((key for key, _ in node.value if key.value == name), node)
+
+    def strangers(self, node: Node, known: Container[str]) -> list[Node]:
+        """The nodes of the keys of a mapping that are not known, each name once."""
+        strange: dict[str, Node] = {}
+        for key, _ in node.value:
+            if isinstance(key, ScalarNode) and key.value not in known:
+                strange.setdefault(key.value, key)
+        return list(strange.values())
 
     def _faulty_entries(self, node: Node) -> dict[str, Node]:
         lines: dict[str, int] = {}

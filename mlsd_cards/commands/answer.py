@@ -75,7 +75,7 @@ def command(
         )
         return
     again = ", again today" if state.drill else ""
-    click.echo(f"{name}: due {iso(state.due)}, interval {state.interval} d{again}")
+    options.say(f"{name}: due {iso(state.due)}, interval {state.interval} d{again}")
 
 
 def grade_of(text: str, scale: str) -> int:

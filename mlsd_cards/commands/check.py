@@ -42,7 +42,7 @@ def command(
         )
     else:
         for problem in problems:
-            click.echo(str(problem))
+            options.say(str(problem))
         counts = (files, "file"), (cards, "card"), (len(problems), "problem")
-        click.echo(", ".join(f"{n} {noun}{'s' * (n != 1)}" for n, noun in counts))
+        options.say(", ".join(f"{n} {noun}{'s' * (n != 1)}" for n, noun in counts))
     context.exit(1 if has_errors(problems) else 0)

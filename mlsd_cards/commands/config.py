@@ -81,7 +81,7 @@ def command(name: str | None, value: str | None, as_json: bool, home: Path | Non
         options.print_json(chosen)
         return
     for key, text in chosen.items():
-        click.echo(f"{key:<16} {text:<6} {SETTINGS[key].help}")
+        options.say(f"{key:<16} {text:<6} {SETTINGS[key].help}")
 
 
 def _read(name: str, text: str) -> bool | int:

@@ -11,6 +11,7 @@ import click
 
 from mlsd_cards.app import App
 from mlsd_cards.errors import UserError
+from mlsd_cards.term.text import visible
 
 if TYPE_CHECKING:
     from mlsd_cards.store.catalogue import Catalogue, Filter
@@ -117,3 +118,8 @@ def card_of(catalogue: Catalogue, name: str) -> str:
 def print_json(value: Any) -> None:
     """The value as JSON on the standard output."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def say(text: str) -> None:
+    """The text on the standard output; what is in it of names and paths cannot steer a terminal."""
+    click.echo(visible(text))

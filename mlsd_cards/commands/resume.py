@@ -30,7 +30,7 @@ def command(
     away = [card for card, folded in app.store.states() if folded.suspended]
     if listing:
         for card in away:
-            click.echo(card)
+            options.say(card)
         return
     if not cards and not everything:
         raise click.UsageError("Name a CARD, or give --all or --list.")
@@ -39,4 +39,4 @@ def command(
         raise UserError("no card is suspended")
     for card in chosen:
         app.store.append(log.RESUMED, card, app.moment())
-        click.echo(f"{card}: back in the reviews")
+        options.say(f"{card}: back in the reviews")

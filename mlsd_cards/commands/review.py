@@ -93,7 +93,7 @@ def command(
         note=greeting(agenda, app.library.problems()),
     )
     session = Runner(app, terminal(plain=plain), wanted, limits).run(session)
-    click.echo(score(session))
+    options.say(score(session))
 
 
 def greeting(agenda: Agenda, problems: list[Problem]) -> str:

@@ -20,4 +20,4 @@ def command(cards: tuple[str, ...], decks: tuple[Path, ...], home: Path | None) 
     app = options.open_app(home, decks)
     for card in [options.card_of(app.catalogue, card) for card in cards]:
         app.store.append(log.SUSPENDED, card, app.moment())
-        click.echo(f"{card}: suspended")
+        options.say(f"{card}: suspended")

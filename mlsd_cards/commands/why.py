@@ -93,10 +93,10 @@ def _grades(grades: list[int], scheduler: SM2, as_json: bool) -> None:
     for grade, state in zip(grades, states, strict=True):
         day = before.due if before.last is not None else 0
         rule = scheduler.rule(before, grade, day)
-        click.echo(f"grade {grade}  EF {ef(state)}  {state.interval:>5} d  {rule}")
+        options.say(f"grade {grade}  EF {ef(state)}  {state.interval:>5} d  {rule}")
         before = state
     if any(grade < PASS for grade in grades):
-        click.echo("Drill on the same day is left out: it changes no schedule.")
+        options.say("Drill on the same day is left out: it changes no schedule.")
 
 
 def _card(card: str, as_json: bool, decks: tuple[Path, ...], home: Path | None) -> None:
@@ -109,6 +109,6 @@ def _card(card: str, as_json: bool, decks: tuple[Path, ...], home: Path | None) 
     if as_json:
         options.print_json([records.of_step(step) for step in told])
         return
-    click.echo(f"{name}: {records.standing(app.store.folded(name))}")
+    options.say(f"{name}: {records.standing(app.store.folded(name))}")
     for step in told:
-        click.echo(line(step))
+        options.say(line(step))

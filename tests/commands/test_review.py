@@ -1,0 +1,199 @@
+"""Whole reviews through a pipe: what is said, what is stored, and what survives."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from conftest import Clock, Run
+
+from mlsd_cards.errors import UserError
+from mlsd_cards.store import log
+from mlsd_cards.store.database import Store
+from mlsd_cards.store.log import Event
+
+
+def events(home: Path) -> list[Event]:
+    store = Store.open(home)
+    found = store.events()
+    store.close()
+    return found
+
+
+def reviews(home: Path) -> list[tuple[str, int | None]]:
+    return [(event.card, event.grade) for event in events(home) if event.kind == log.REVIEWED]
+
+
+def right_option(out: str) -> str:
+    """The number under which the right option was shown."""
+    found = re.search(r"(\d)[).]? +This one", out)
+    assert found is not None, out
+    return found[1]
+
+
+def test_a_whole_review(run: Run, deck: Path, home: Path) -> None:
+    shown = run("review", "--decks", deck, stdin="\n3\n").out
+    pick = right_option(shown)
+    ran = run("review", "--decks", deck, stdin=f"{pick}\n\n24 GB\n\n")
+    assert ran.code == 0
+    assert reviews(home) == [("first", 3), ("second", 3), ("third", 3)]
+    assert "2 cards answered, 2 new, 2 right (100 %)" in ran.out
+    assert "Tomorrow: 3 cards due" in ran.out
+    assert "Next: come back tomorrow." in ran.out
+
+
+def test_marks_propose_a_grade_and_the_person_decides(run: Run, deck: Path, home: Path) -> None:
+    ran = run("review", "--decks", deck, "--topic", "three", stdin="23\n2\n")
+    assert reviews(home) == [("third", 2)]
+    assert "24 GB" in ran.out
+    run("review", "--decks", deck, "--topic", "three", stdin="u\n7\n\n")
+    assert reviews(home)[1:] == [("third", 1)]
+
+
+def test_leaving_at_any_moment_keeps_what_was_answered(run: Run, deck: Path, home: Path) -> None:
+    for stdin, kept in (("", 0), ("\n", 0), ("\n3", 1), ("q\n", 1), ("/q\n", 1)):
+        assert run("review", "--decks", deck, stdin=stdin).code == 0
+        assert len(reviews(home)) == kept
+
+
+def test_undo_over_restarts(run: Run, deck: Path, home: Path) -> None:
+    run("review", "--decks", deck, stdin="\n3\n")
+    ran = run("review", "--decks", deck, stdin="/u\n\n1\n")
+    assert "taken back: Good on first" in ran.out
+    kinds = [event.kind for event in events(home)]
+    assert kinds == [log.REVIEWED, log.UNDONE, log.REVIEWED]
+    assert json.loads(run("due", "--json", "--decks", deck).out)["again"] == 1
+
+
+def test_drill_until_it_is_known(run: Run, deck: Path, home: Path) -> None:
+    ran = run("review", "--decks", deck, "--topic", "one", stdin="\n1\n\n1\n\n3\n")
+    assert reviews(home) == [("first", 1), ("first", 1), ("first", 3)]
+    assert "That is all for today." in ran.out
+    assert json.loads(run("why", "first", "--json", "--decks", deck).out)[-1]["interval"] == 1
+
+
+def test_practice_schedules_nothing(run: Run, deck: Path, home: Path) -> None:
+    run("review", "--decks", deck, "--topic", "one", "--practice", stdin="\n1\n")
+    assert [event.source for event in events(home)] == ["practice"]
+    assert json.loads(run("due", "--json", "--decks", deck).out)["new"] == 3
+
+
+def test_bury_suspend_and_mark(run: Run, deck: Path, home: Path, clock: Clock) -> None:
+    run("review", "--decks", deck, "--topic", "one", stdin="*\n-\n")
+    assert [event.kind for event in events(home)] == [log.MARKED, log.BURIED]
+    assert json.loads(run("due", "--json", "--decks", deck).out)["new"] == 2
+    clock.forward(1)
+    run("review", "--decks", deck, "--topic", "one", stdin="@\n")
+    assert json.loads(run("due", "--json", "--decks", deck).out)["new"] == 2
+    assert run("resume", "--list").out.strip() == "first"
+
+
+def test_another_window_answers_first(
+    run: Run, deck: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other window answers between the showing and the grade."""
+    append = Store.append
+    interfered: list[str] = []
+
+    def interfering(self: Store, kind: str, card: str, *rest: object, **sides: object) -> object:
+        if not interfered:
+            interfered.append(card)
+            other = Store.open(home)
+            append(other, kind, card, *rest, grade=4, scale="1-4", source="review")  # type: ignore[arg-type]
+            other.close()
+        return append(self, kind, card, *rest, **sides)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Store, "append", interfering)
+    ran = run("review", "--decks", deck, "--topic", "one", stdin="\n1\n")
+    assert reviews(home) == [("first", 4)]
+    assert "elsewhere" in ran.out
+
+
+def test_what_cannot_be_saved_is_said_and_not_counted(
+    run: Run, deck: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise UserError("the disk is full")
+
+    monkeypatch.setattr(Store, "append", full)
+    ran = run("review", "--decks", deck, "--topic", "one", stdin="\n3\n")
+    assert ran.code == 0
+    assert "NOT saved: the disk is full" in ran.out
+    assert "No card answered." in ran.out
+    assert reviews(home) == []
+
+
+def test_computed_cards_draw_anew_at_each_repetition(run: Run, home: Path, clock: Clock) -> None:
+    def question() -> str:
+        out = run("review", "--topic", "f1", "--tag", "step:5", "--new", "99", stdin="").out
+        shown = re.search(r"Question: (.*)", out)
+        assert shown is not None
+        return shown[1]
+
+    def answer(grade: str) -> None:
+        run("answer", "f1-generated", grade)
+
+    run("suspend", "fbeta-false-negative-weight:c1", "micro-macro-f1-gap")
+    first = question()
+    assert question() == first  # shown again, the same repetition
+    answer("again")
+    second = question()
+    assert second != first
+    run("review", "--topic", "f1", stdin="/u\n")
+    assert question() == first
+
+
+def test_a_backlog_is_said_and_brings_nothing_new(run: Run, tmp_path: Path, clock: Clock) -> None:
+    cards = "".join(f"  - {{id: c{n}, q: What is {n}?, a: Number {n}.}}\n" for n in range(30))
+    deck = tmp_path / "many.yaml"
+    deck.write_text("cards:\n" + cards)
+    for number in range(25):
+        run("answer", f"c{number}", "good", "--decks", deck)
+    clock.forward(20)
+    told = json.loads(run("due", "--json", "--limit", "10", "--decks", deck).out)
+    assert (told["due"], told["new"], told["later"], told["days_to_clear"]) == (10, 0, 15, 3)
+    out = run("review", "--limit", "10", "--decks", deck, stdin="").out
+    assert "25 overdue" in out
+    assert "3 days" in out
+    assert "25" in run("due", "--all", "--decks", deck).out
+
+
+def test_a_broken_deck_file_is_said_and_its_good_cards_are_asked(run: Run, deck: Path) -> None:
+    deck.write_text(deck.read_text() + "  - id: broken\n    prompt: No answer?\n")
+    out = run("review", "--decks", deck, stdin="").out
+    assert "What comes first?" in out
+    assert "mlsd-cards check" in out
+
+
+HOSTILE = "\x1b[2J [red]hi[/red] {{ <script>alert(1)</script> \u202eevil"
+
+
+def test_hostile_text_is_shown_as_text(run: Run, tmp_path: Path) -> None:
+    deck = tmp_path / "hostile.yaml"
+    deck.write_text(f'cards:\n  - id: bad\n    q: "{HOSTILE}"\n    a: "{HOSTILE}"\n')
+    ran = run("review", "--decks", deck, stdin="\n3\n")
+    assert "\x1b" not in ran.out + ran.err
+    assert "\u202e" not in ran.out
+    assert "[red]hi[/red]" in ran.out
+    assert "<script>" in ran.out
+
+
+def test_names_of_files_are_text_too(run: Run, tmp_path: Path) -> None:
+    deck = tmp_path / "\x1b[2Jname.yaml"
+    deck.write_text("cards:\n  - id: one\n    q: Why?\n    colour: red\n")
+    ran = run("check", deck)
+    assert ran.code == 1
+    assert "\x1b" not in ran.out + ran.err
+
+
+def test_the_order_is_the_days_unless_a_seed_is_given(run: Run, clock: Clock) -> None:
+    for card in ("auc-invariances", "ece-three-bins", "f1-generated", "item-tower-legal-inputs"):
+        run("answer", card, "good")
+    clock.forward(1)
+
+    def order(*arguments: str) -> list[str]:
+        return [card["card"] for card in json.loads(run("due", "--json", *arguments).out)["cards"]]
+
+    assert order() == order()
