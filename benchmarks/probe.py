@@ -15,6 +15,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -70,8 +71,8 @@ def commit(home: str, rounds: str) -> Result:
         batch = [cards[(turn * 50 + index) % len(cards)] for index in range(50)]
         heads = [store.folded(card).head for card in batch]
         pairs = zip(batch, heads, strict=True)
-        ours.append(statistics.median(timed(lambda c=c, h=h: _answer(app, c, h)) for c, h in pairs))
-        least.append(statistics.median(timed(lambda c=c: floor.answer(c)) for c in batch))
+        ours.append(statistics.median(timed(partial(_answer, app, *pair)) for pair in pairs))
+        least.append(statistics.median(timed(partial(floor.answer, card)) for card in batch))
     return {"append_s": min(ours), "floor_s": min(least)}
 
 

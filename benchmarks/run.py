@@ -100,8 +100,8 @@ class Bench:
                     taken[name].append(seconds)
         unit = min(taken["python -c pass"])
         larger = LARGER if self.world.cards >= LARGE else 1.0
-        for name, seconds in taken.items():
-            best, middle = min(seconds), statistics.median(seconds)
+        for name, times in taken.items():
+            best, middle = min(times), statistics.median(times)
             limit = STARTS[name] * larger if name in STARTS else None
             detail = f"{best * 1e3:.1f} ms, median {middle * 1e3:.1f}"
             label = "review, first paint" if name == "review" else name
@@ -227,7 +227,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--cards", type=int, default=10_000)
     parser.add_argument("--events", type=int, default=100_000)
-    parser.add_argument("--rounds", type=int, default=15, help="at least 5")
+    parser.add_argument("--rounds", type=int, default=25, help="at least 5")
     parser.add_argument("--only", nargs="+", metavar="ROW", help="help stands for --help")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--in", dest="folder", type=Path, help="a folder to make the world in")

@@ -11,10 +11,10 @@ but fewer than a day holds, and a fifth has never been seen.
 from __future__ import annotations
 
 import argparse
+import re
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -35,13 +35,16 @@ KINDS = {"basic": 18, "cloze": 11, "mcq": 14, "multi_select": 6, "computed": 6, 
 OVERDUE, DONE_TODAY = 40, 12
 """Cards that are overdue, and cards answered today already, whatever the size of the world."""
 
-WORDS = (
-    "model feature label query item user click rank score loss batch shard cache index latency "
-    "recall precision threshold calibration embedding tower gradient drift baseline holdout replay "
-    "sampling negative positive candidate retrieval traffic budget memory throughput offline online "
-    "training serving pipeline window skew leakage bias variance ensemble distillation quantisation "
-    "the a of for with under over between when because unless where is costs needs gives hides"
-).split()
+WORDS = re.findall(
+    r"\w+",
+    """
+    model feature label query item user click rank score loss batch shard cache index latency recall
+    precision threshold calibration embedding tower gradient drift baseline holdout replay sampling
+    negative positive candidate retrieval traffic budget memory throughput offline online training
+    serving pipeline window skew leakage bias variance ensemble distillation quantisation the a of
+    for with under over between when because unless where is costs needs gives hides
+    """,
+)
 
 
 class World(NamedTuple):
@@ -171,7 +174,8 @@ def _body(author: Author, kind: str, count: int) -> Iterator[str]:
         yield f"    answer: {author.text(110)}"
     elif kind == "numeric":
         whole = rng.randint(2, 900)
-        yield f'    value: {whole}\n    check: "{whole}"\n    unit: "1"\n    tolerance: {{rel: 0.02}}'
+        yield f'    value: {whole}\n    check: "{whole}"'
+        yield '    unit: "1"\n    tolerance: {rel: 0.02}'
     else:
         right = {0} if kind == "mcq" else {0, 2}
         yield "    options:"

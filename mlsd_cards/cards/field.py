@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from mlsd_cards.cards.card import DELETION, Option, Tolerance, deletions
+from mlsd_cards.cards import gap
+from mlsd_cards.cards.card import Option, Tolerance
 from mlsd_cards.cards.text import BAD, nearest, shown
 from mlsd_cards.cards.tree import Page
 
@@ -232,46 +233,15 @@ def _check_distinct(page: Page, node: SequenceNode, choices: tuple[Option, ...])
         seen.add(choice.text)
 
 
-GAP = re.compile(r"\{\{c[0-9]+::")  # what makes a text a cloze, well formed or not
-MARKERS = re.compile(r"\{\{c[0-9]+::|\}\}")
-EMPTY = "a deletion is empty: write the hidden text in {{c1::…}}"
-FAULTS = (
-    (r"\{\{c0+[0-9]*::", "deletions are numbered from 1 without leading zeros, as in {{c1::…}}"),
-    (r"\{\{c[0-9]{3,}::", "deletions are numbered up to 99"),
-    (r"\{\{c[0-9]+::(::[^}]*)?\}\}", EMPTY),
-    (r"\{\{(C[0-9]+::|c[0-9]+:(?!:)|c::|[0-9]+::)", "a deletion is written {{c1::hidden text}}"),
-    (r"\{\{c[0-9]+::", "a deletion is not closed: end it with }}"),
-)
-
-
 def gapped(page: Page, name: str, node: Node) -> str | None:
     """A text with at least one ``{{c1::deletion}}``, none nested or malformed."""
     value = text(page, name, node)
     if value is None:
         return None
-    fault = _fault(value)
+    fault = gap.fault(value)
     if fault:
         page.report(node, "C07", f"{name}: {fault}")
     return None if fault else value
-
-
-def _fault(value: str) -> str:
-    """What is wrong with the deletions of a text, or an empty text."""
-    depth = 0
-    for marker in MARKERS.findall(value):
-        depth = max(0, depth - 1) if marker == "}}" else depth + 1
-        if depth > 1:
-            return "a deletion stands inside another, or the one before it is not closed by }}"
-    rest = DELETION.sub("", value)
-    for pattern, message in FAULTS:
-        if re.search(pattern, rest, re.S):
-            return message
-    for deletion in deletions(value):
-        if not deletion.text.strip():
-            return EMPTY
-        if deletion.text.count("{") > deletion.text.count("}"):
-            return "a deletion ends at its first }}: write a space between } and }}"
-    return "" if DELETION.search(value) else "a cloze needs a deletion, as in {{c1::hidden text}}"
 
 
 def constant(page: Page, name: str, node: Node) -> Any:

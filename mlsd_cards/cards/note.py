@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from mlsd_cards.cards import field
+from mlsd_cards.cards import field, gap
 from mlsd_cards.cards.card import KINDS, Card, Cloze, Tolerance, deletions
 from mlsd_cards.cards.field import ALWAYS, STRICT, Field
 from mlsd_cards.cards.text import nearest, shown
@@ -166,7 +166,7 @@ def inferred(entries: Mapping[str, Node]) -> str | None:
     if "answer" in entries or "a" in entries:
         return "basic"
     prompts = (entries[name] for name in PROMPTS if name in entries)
-    if any(isinstance(node, ScalarNode) and field.GAP.search(node.value) for node in prompts):
+    if any(isinstance(node, ScalarNode) and gap.OPENING.search(node.value) for node in prompts):
         return "cloze"
     if "options" in entries:
         return "mcq" if _right_ones(entries["options"]) == 1 else "multi_select"

@@ -1,0 +1,261 @@
+"""What start-up and an answer cost, held by counts: modules loaded, files parsed, statements run.
+
+Times belong to benchmarks/; a count is the same on every machine.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from mlsd_cards.app import App
+from mlsd_cards.schedule.day import Moment
+from mlsd_cards.store import log
+from mlsd_cards.store.catalogue import EVERYTHING, Catalogue, Filter
+from mlsd_cards.store.database import Store
+from mlsd_cards.store.library import Library, Root
+from mlsd_cards.study.agenda import Limits
+
+HEAVY = {"yaml", "rich", "sqlite_utils", "genanki", "importlib.metadata", "platformdirs"}
+"""Each of these costs more than the interpreter itself does to start."""
+
+CARD = """\
+  - id: {0}
+    type: {1}
+    topic: t
+    prompt: What is {0}?
+"""
+NOON = 1_795_262_400_000  # 2026-11-21T12:00Z
+TODAY = Moment.of(NOON, 0)
+
+# Runs the program as its script does and then says which modules it has loaded.
+RUN = """\
+import sys
+from mlsd_cards.cli import main
+try:
+    main()
+finally:
+    print(*sys.modules, file=sys.stderr)
+"""
+
+
+def write(path: Path, *cards: str, answer: str = "Some answer.") -> Path:
+    """A deck file of basic cards."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    notes = (f"  - id: {card}\n    q: What is {card}?\n    a: {answer}\n" for card in cards)
+    path.write_text("cards:\n" + "".join(notes))
+    return path
+
+
+@pytest.fixture
+def decks(tmp_path: Path) -> Path:
+    """Three deck files of two cards each."""
+    for name in "abc":
+        write(tmp_path / "decks" / f"{name}.yaml", f"{name}-one", f"{name}-two")
+    return tmp_path / "decks"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def store(home: Path) -> Iterator[Store]:
+    store = Store.open(home)
+    yield store
+    store.close()
+
+
+def loaded(*arguments: str | Path, stdin: str = "") -> set[str]:
+    """The modules that a run of the program loads, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={name: value for name, value in os.environ.items() if "MLSD" not in name},
+        timeout=60,
+    )
+    return set(done.stderr.splitlines()[-1].split())
+
+
+def heavy(modules: set[str], among: set[str] = HEAVY) -> set[str]:
+    """Those of the heavy modules that are loaded, whole or in part."""
+    return {name for name in among for one in modules if one == name or one.startswith(f"{name}.")}
+
+
+# modules
+
+
+def test_help_loads_nothing_heavy() -> None:
+    modules = loaded("--help")
+    assert not heavy(modules, {*HEAVY, "sqlite3"})
+    assert not {name for name in modules if name.startswith("mlsd_cards.commands.")}
+
+
+@pytest.mark.parametrize("command", ["due", "check"])
+def test_a_look_at_unchanged_decks_loads_nothing_heavy(
+    command: str, home: Path, decks: Path
+) -> None:
+    where = ("--home", home, "--decks", decks)
+    assert "yaml" in loaded(command, *where)  # the first look reads the files
+    assert not heavy(loaded(command, *where))
+
+
+@pytest.mark.parametrize("stdin", ["", "\n3\n"], ids=["left at once", "one answer"])
+def test_a_review_in_lines_reads_no_deck_twice(home: Path, decks: Path, stdin: str) -> None:
+    where = ("--home", home, "--decks", decks)
+    loaded("due", *where)
+    modules = loaded("review", *where, stdin=stdin)
+    assert not heavy(modules, {"yaml", "sqlite_utils", "genanki", "importlib.metadata"})
+    store = Store.open(home)
+    assert len(store.events()) == (1 if stdin else 0)
+    store.close()
+
+
+# files
+
+
+def test_only_what_has_changed_is_parsed(store: Store, decks: Path) -> None:
+    roots = [Root(decks)]
+    assert Library.open(store, roots).parsed == 3
+    assert Library.open(store, roots).parsed == 0
+    write(decks / "b.yaml", "b-one", "b-two", answer="Another answer, of another length.")
+    assert Library.open(store, roots).parsed == 1
+    write(decks / "d.yaml", "d-one")
+    assert Library.open(store, roots).parsed == 1
+    (decks / "a.yaml").unlink()
+    assert Library.open(store, roots).parsed == 0
+    assert Library.open(store, roots).catalogue.size() == 5
+
+
+def test_a_look_at_unchanged_decks_writes_nothing(store: Store, home: Path, decks: Path) -> None:
+    App(home, (decks,)).agenda(EVERYTHING, Limits())
+    with traced(store) as statements:
+        Library.open(store, [Root(decks)])
+    assert not [one for one in statements if not one.startswith("SELECT")]
+
+
+# statements
+
+
+@contextmanager
+def traced(store: Store) -> Iterator[list[str]]:
+    """The statements that SQLite runs meanwhile, with their values."""
+    statements: list[str] = []
+    store.connection.set_trace_callback(statements.append)
+    try:
+        yield statements
+    finally:
+        store.connection.set_trace_callback(None)
+
+
+def answer(store: Store, card: str, grade: int = 3) -> None:
+    store.append(
+        log.REVIEWED,
+        card,
+        TODAY,
+        head=store.folded(card).head,
+        grade=grade,
+        scale=log.BUTTONS,
+        source=log.REVIEW,
+    )
+
+
+def written(statements: list[str]) -> list[str]:
+    """The first words of the statements that are no mere reading."""
+    words = (" ".join(one.split()[:3]).rstrip("(") for one in statements)
+    return [word for word in words if not word.startswith("SELECT")]
+
+
+def test_an_answer_is_one_transaction(store: Store, decks: Path) -> None:
+    Library.open(store, [Root(decks)])
+    with traced(store) as statements:
+        answer(store, "a-one")
+    event, state = "INSERT INTO event", "INSERT OR REPLACE"
+    seen = "UPDATE card SET"  # only the first review of a card takes it from the new ones
+    assert written(statements) == ["BEGIN IMMEDIATE", event, state, seen, "COMMIT"]
+    with traced(store) as statements:
+        answer(store, "a-one")
+    assert written(statements) == ["BEGIN IMMEDIATE", event, state, "COMMIT"]
+
+
+def test_taking_back_is_one_transaction(store: Store, decks: Path) -> None:
+    Library.open(store, [Root(decks)])
+    answer(store, "a-one")
+    with traced(store) as statements:
+        assert store.undo(TODAY)
+    assert statements[0] == "BEGIN IMMEDIATE"
+    assert statements[-1] == "COMMIT"
+    assert [one for one in statements if one in {"COMMIT", "ROLLBACK"}] == ["COMMIT"]
+
+
+def test_an_answer_runs_as_many_statements_however_long_the_log(store: Store) -> None:
+    counts = []
+    for _ in range(3):
+        with traced(store) as statements:
+            answer(store, "a-one")
+        counts.append(len(statements))
+        for index in range(20):
+            answer(store, f"other-{index}", grade=1 + index % 4)
+    assert len(set(counts[1:])) == 1
+
+
+# plans
+
+
+def queries() -> dict[str, Callable[[Catalogue], object]]:
+    """What is asked on the way to the first card and from a key to a commit."""
+    day = TODAY.day
+    narrow = Filter(("deck",), ("tag",), ("topic",))
+    return {
+        "due": lambda catalogue: catalogue.due(day),
+        "due, narrowed": lambda catalogue: catalogue.due(day, narrow),
+        "due by a day": lambda catalogue: catalogue.due_by(day + 1),
+        "answered": lambda catalogue: catalogue.answered(day),
+        "unseen": lambda catalogue: next(catalogue.unseen(day), None),
+        "one card": lambda catalogue: catalogue.find("a-one"),
+        "files": lambda catalogue: catalogue.files(),
+        "state": lambda catalogue: catalogue.store.folded("a-one"),
+        "events of a card": lambda catalogue: catalogue.store.events("a-one"),
+        "answer, with the last time": lambda catalogue: answer(catalogue.store, "a-two"),
+        "undo, with the latest": lambda catalogue: catalogue.store.undo(TODAY),
+    }
+
+
+@pytest.mark.parametrize("name", queries())
+def test_nothing_is_searched_from_end_to_end(store: Store, decks: Path, name: str) -> None:
+    """No table that grows with the cards or the answers is scanned, and none is sorted."""
+    catalogue = Library.open(store, [Root(decks)]).catalogue
+    answer(store, "a-one")
+    with traced(store) as statements:
+        queries()[name](catalogue)
+    asked = [one for one in statements if one.split()[0] in {"SELECT", "UPDATE"}]
+    assert asked
+    for statement in asked:
+        for step in plan(store.connection, statement):
+            assert not is_scan(step), f"{statement}\n{step}"
+
+
+def plan(connection: sqlite3.Connection, statement: str) -> list[str]:
+    return [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
+
+
+def is_scan(step: str) -> bool:
+    """Whether a step of a plan reads all of a table, or sorts what it has read.
+
+    Reading the log backwards by its time and stopping at the first hit is how the latest answer is
+    found; ``deck_file`` has a row a file.
+    """
+    if step in {"SCAN e USING INDEX event_time", "SCAN deck_file", "SCAN CONSTANT ROW"}:
+        return False
+    return step.startswith("SCAN") or "event TEMP" in step or "TEMP B-TREE" in step
