@@ -53,7 +53,7 @@ def command(
         options.print_json(record(app, agenda, tomorrow))
         return
     for line in lines(agenda, tomorrow):
-        options.say(line)
+        click.echo(line)
 
 
 def lines(agenda: Agenda, tomorrow: int) -> list[str]:

@@ -11,7 +11,6 @@ import click
 
 from mlsd_cards.app import App
 from mlsd_cards.errors import UserError
-from mlsd_cards.term.text import visible
 
 if TYPE_CHECKING:
     from mlsd_cards.store.catalogue import Catalogue, Filter
@@ -122,4 +121,6 @@ def print_json(value: Any) -> None:
 
 def say(text: str) -> None:
     """The text on the standard output; what is in it of names and paths cannot steer a terminal."""
+    from mlsd_cards.term.text import visible
+
     click.echo(visible(text))

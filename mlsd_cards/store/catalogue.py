@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mlsd_cards.cards.card import Card, decode
 from mlsd_cards.store.database import Store
+
+if TYPE_CHECKING:
+    from mlsd_cards.cards.card import Card
 
 RANK = 1 << 32
 """Positions of one file's cards lie between its rank times this and the next."""
@@ -165,6 +167,8 @@ class Catalogue:
 
     def find(self, card: str) -> Found | None:
         """The card of that id with its place, or None if the library does not hold it."""
+        from mlsd_cards.cards.card import decode
+
         row = self._connection.execute(
             "SELECT c.kind, c.body, c.deck, f.path, c.line FROM card c "
             "JOIN deck_file f ON f.id = c.file WHERE c.library = ? AND c.id = ?",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from mlsd_cards.study.session import Session
+if TYPE_CHECKING:
+    from mlsd_cards.study.session import Session
 
 
 class Outlook(NamedTuple):

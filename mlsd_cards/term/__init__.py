@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-from mlsd_cards.term.protocol import Terminal
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mlsd_cards.term.protocol import Terminal
 
 
 def terminal(
@@ -25,7 +27,7 @@ def terminal(
         return Plain(stdin, stdout)
     from mlsd_cards.term.screen import LiveScreen
 
-    return LiveScreen(stdin, stdout)
+    return LiveScreen(stdin, stdout, environ)
 
 
 def shows_screens(stdin: IO[str], stdout: IO[str], environ: Mapping[str, str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mlsd_cards.cards.card import Option
 from mlsd_cards.cards.question import CHOOSE, RECALL, TOGGLE, TYPE, Question
@@ -12,18 +12,19 @@ from mlsd_cards.term.line import Glyphs, Line, Span, paragraph, size
 from mlsd_cards.term.wrap import tail
 
 
-@dataclass(slots=True)
 class Body:
     """Lines that scroll, below them lines that must stay in sight, and the first and last line of
     what matters now."""
 
-    lines: list[Line] = field(default_factory=list)
-    pinned: list[Line] = field(default_factory=list)
-    focus: tuple[int, int] = (0, 0)
+    __slots__ = ("focus", "lines", "pinned")
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines = lines
+        self.pinned: list[Line] = []
+        self.focus = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """How a body is to be set: cells in a line, whether to save lines, and the signs."""
 
     room: int

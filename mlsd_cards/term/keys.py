@@ -47,9 +47,9 @@ KEYPAD = {
 """The last character of ``ESC O`` from a numeric keypad in application mode."""
 
 # What may follow ESC [ before the character that ends the sequence.
-_CSI = re.compile(rb"\x1b\[([\x30-\x3f]*)[\x20-\x2f]*")
+_CSI = rb"\x1b\[([\x30-\x3f]*)[\x20-\x2f]*"
 # A terminal's answers: ESC ] … , ESC P … and the like, up to ESC \ or BEL.
-_STRING = re.compile(rb"\x1b[\]PX^_][^\x07\x1b]*(?:\x07|(\x1b)(\\)?)?")
+_STRING = rb"\x1b[\]PX^_][^\x07\x1b]*(?:\x07|(\x1b)(\\)?)?"
 
 
 class Step(NamedTuple):
@@ -131,7 +131,7 @@ def _csi(buffer: bytes) -> Step:
     """``ESC [ parameters final``; modifiers (``1;5A``) do not change what a key is."""
     if buffer.startswith(PASTE):
         return _paste(buffer)
-    whole = _CSI.match(buffer)
+    whole = re.match(_CSI, buffer)
     if whole is None or whole.end() == len(buffer):
         return Step()
     end = buffer[whole.end()]
@@ -151,7 +151,7 @@ def _ss3(buffer: bytes) -> Step:
 
 def _string(buffer: bytes) -> Step:
     """A terminal's answer to a question that nobody asked: it is passed over."""
-    whole = _STRING.match(buffer)
+    whole = re.match(_STRING, buffer)
     if whole is None or (whole.end() == len(buffer) and whole[0][-1] not in b"\x07\\"):
         return Step()
     if whole[2] or whole[0].endswith(b"\x07"):

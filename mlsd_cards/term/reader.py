@@ -30,11 +30,13 @@ WATCHED = (*LEAVE, signal.SIGINT, signal.SIGWINCH, signal.SIGTSTP, signal.SIGCON
 
 class Reader:
     """Reads keys from the terminal at ``fd``. ``stop`` is called to leave the screen and stop for
-    the shell (Ctrl-Z), and must return after ``fg`` with everything restored."""
+    the shell (Ctrl-Z), and must return after ``fg`` with everything restored; ``resumed`` says that
+    the process was stopped without being asked, and that the screen may show anything."""
 
-    def __init__(self, fd: int, stop: Callable[[], None]) -> None:
+    def __init__(self, fd: int, stop: Callable[[], None], resumed: Callable[[], None]) -> None:
         self._fd = fd
         self._stop = stop
+        self._resumed = resumed
         self._rest = b""
         self._keys: deque[str] = deque()
         self._signals: deque[int] = deque()
@@ -124,7 +126,8 @@ class Reader:
         if number == signal.SIGTSTP:
             self._stop()
         elif number == signal.SIGCONT:
-            self.cbreak()  # stopped without being asked: the shell has set its own modes
+            self.cbreak()  # the shell has set its own modes
+            self._resumed()
         return None
 
     def suspend(self) -> None:

@@ -3,93 +3,54 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from types import TracebackType
 from typing import IO, Self
 
-from rich.console import Console, ConsoleOptions, RenderResult
-from rich.live import Live
-from rich.segment import Segment
-from rich.style import Style
-
 from mlsd_cards.study.session import Session
-from mlsd_cards.term.line import ASCII, Screen, glyphs_for
+from mlsd_cards.term.frame import Frame
+from mlsd_cards.term.line import ASCII, glyphs_for
 from mlsd_cards.term.reader import Reader
 from mlsd_cards.term.view import render
-
-STYLES = {
-    "": None,
-    "bold": Style(bold=True),
-    "key": Style(bold=True),
-    "dim": Style(dim=True),
-    "note": Style(italic=True),
-    "right": Style(color="green", bold=True),
-    "partly": Style(color="yellow", bold=True),
-    "wrong": Style(color="red", bold=True),
-}
-
-# No wrapping at the right edge: where the terminal thinks a character wider than we do, a line
-# loses its end instead of pushing the others down. Pastes are announced, so that they are no keys.
-ENTER, LEAVE = "\x1b[?7l\x1b[?2004h", "\x1b[?2004l\x1b[?7h"
-
-
-class Drawing:
-    """A screen as rich wants it: segments that are neither wrapped nor interpreted."""
-
-    def __init__(self, screen: Screen) -> None:
-        self.screen = screen
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """The lines, one after the other."""
-        for line in self.screen.lines:
-            for span in line:
-                yield Segment(span.text, STYLES[span.style])
-            yield Segment.line()
 
 
 class LiveScreen:
     """A terminal that shows one screen at a time and is left as it was found, whatever happens."""
 
-    def __init__(self, stdin: IO[str], stdout: IO[str]) -> None:
+    def __init__(
+        self, stdin: IO[str], stdout: IO[str], environ: Mapping[str, str] = os.environ
+    ) -> None:
         self._out = stdout
-        self._ascii = glyphs_for(stdout) is ASCII
-        self._reader = Reader(stdin.fileno(), self._stopped)
-        self._console = Console(file=stdout, force_terminal=True, force_interactive=True)
-        self._live: Live | None = None
+        self._ascii = glyphs_for(stdout, environ) is ASCII
+        self._frame = Frame(stdout, colour=not environ.get("NO_COLOR"))
+        self._reader = Reader(stdin.fileno(), self._stopped, self._frame.forget)
         self._dead = False
         self._followed: tuple[object, ...] = ()
 
     def __enter__(self) -> Self:
         self._reader.__enter__()
-        try:
-            self._show()
-        except BaseException:
-            self._reader.__exit__(None, None, None)
-            raise
+        self._frame.enter()
         return self
 
     def __exit__(
         self,
         kind: type[BaseException] | None,
-        error: BaseException | None,
+        value: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
         try:
-            self._hide()
+            self._frame.leave()
         finally:
-            self._reader.__exit__(kind, error, trace)
+            self._reader.__exit__(kind, value, trace)
 
     def paint(self, session: Session) -> int:
         """Draw the session at the terminal's present size."""
         columns, rows = self._size()
-        self._console.size = (columns, rows)
         screen = render(self._following(session), columns, rows, ascii_only=self._ascii)
         self._dead = screen.dead
-        if self._live:
-            with suppress(OSError):  # hung up: the reader says so next
-                self._live.update(Drawing(screen), refresh=True)
+        self._frame.draw(screen.lines, (columns, rows))
         return screen.scroll
 
     def key(self, timeout: float | None = None) -> str | None:
@@ -125,29 +86,8 @@ class LiveScreen:
             columns, rows = 0, 0
         return columns or 80, rows or 24
 
-    def _show(self) -> None:
-        self._live = Live(
-            console=self._console,
-            screen=True,
-            auto_refresh=False,
-            redirect_stdout=False,
-            redirect_stderr=False,
-        )
-        self._live.start()
-        self._out.write(ENTER)
-        self._out.flush()
-
-    def _hide(self) -> None:
-        live, self._live = self._live, None
-        if live is None:
-            return
-        with suppress(OSError):  # a terminal that has hung up takes nothing back
-            self._out.write(LEAVE)
-            self._out.flush()
-            live.stop()
-
     def _stopped(self) -> None:
         """Ctrl-Z: leave the screen, stop, and come back with ``fg``."""
-        self._hide()
+        self._frame.leave()
         self._reader.suspend()
-        self._show()
+        self._frame.enter()

@@ -6,8 +6,6 @@ Whatever a terminal would obey or hide is shown as a visible mark instead: ``␛
 
 from __future__ import annotations
 
-import re
-
 TAB = 4
 """Columns between two tab stops."""
 
@@ -18,8 +16,6 @@ _ZWNJ, _ZWJ = "\u200c", "\u200d"
 
 # Drawn as nothing although Unicode calls them letters or marks.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0")
-
-_PILE = re.compile(rf"[\u0300-\U000e01ef]{{{STACKED + 1},}}")
 
 
 def visible(text: str) -> str:
@@ -36,7 +32,7 @@ def visible(text: str) -> str:
             _shown(char, text[index - 1 : index], text[index + 1 : index + 2])
             for index, char in enumerate(text)
         )
-    return text if text.isascii() else _PILE.sub(_lowered, _carried(text))
+    return text if text.isascii() else _lowered(_carried(text))
 
 
 def one_line(text: str) -> str:
@@ -83,13 +79,14 @@ def _carried(text: str) -> str:
     )
 
 
-def _lowered(run: re.Match[str]) -> str:
-    """A run of characters in which no pile of combining marks is higher than ``STACKED``."""
+def _lowered(text: str) -> str:
+    """The text with no pile of combining marks higher than ``STACKED``."""
     from unicodedata import category
 
-    kept, height, dropped = [], 0, 0
-    for char in run[0]:
-        height = height + 1 if category(char) in {"Mn", "Me"} else 0
+    kept: list[str] = []
+    height, dropped = 0, 0
+    for char in text:
+        height = height + 1 if char > "\u02ff" and category(char) in {"Mn", "Me"} else 0
         if dropped and not height:
             kept.append(f"<{dropped} marks>")
             dropped = 0
