@@ -8,28 +8,12 @@ import click
 
 from mlsd_cards.app import App
 from mlsd_cards.commands import options
-from mlsd_cards.study.agenda import NEW_A_DAY, REVIEWS_A_DAY, Agenda, Limits
+from mlsd_cards.study.agenda import Agenda
 
 
 @click.command(epilog="Example: mlsd-cards due --deck metrics --json")
 @options.wanted
-@click.option(
-    "--new",
-    default=NEW_A_DAY,
-    show_default=True,
-    type=click.IntRange(0),
-    metavar="N",
-    help="New cards a day.",
-)
-@click.option(
-    "--limit",
-    default=REVIEWS_A_DAY,
-    show_default=True,
-    type=click.IntRange(0),
-    metavar="N",
-    help="Reviews a day.",
-)
-@click.option("--all", "everything", is_flag=True, help="All that is due, however much.")
+@options.limits
 @options.as_json
 @options.decks
 @options.home
@@ -47,7 +31,7 @@ def command(
     """Say what is due today: the same cards that `review` would ask."""
     app = options.open_app(home, decks)
     wanted = options.filter_of(app.catalogue, deck, tag, topic)
-    agenda = app.agenda(wanted, Limits(new, None if everything else limit))
+    agenda = app.agenda(wanted, options.limits_of(new, limit, everything))
     tomorrow = app.outlook(wanted, agenda).tomorrow
     if as_json:
         options.print_json(record(app, agenda, tomorrow))

@@ -11,6 +11,7 @@ import click
 
 from mlsd_cards.app import App
 from mlsd_cards.errors import UserError
+from mlsd_cards.study.agenda import NEW_A_DAY, REVIEWS_A_DAY, Limits
 
 if TYPE_CHECKING:
     from mlsd_cards.store.catalogue import Catalogue, Filter
@@ -51,6 +52,31 @@ wanted: Callable[[Any], Any] = chain(
     ),
     click.option("--topic", multiple=True, metavar="TOPIC", help="Only this topic. Repeatable."),
 )
+
+limits: Callable[[Any], Any] = chain(
+    click.option(
+        "--new",
+        default=NEW_A_DAY,
+        show_default=True,
+        type=click.IntRange(0),
+        metavar="N",
+        help="New cards a day.",
+    ),
+    click.option(
+        "--limit",
+        default=REVIEWS_A_DAY,
+        show_default=True,
+        type=click.IntRange(0),
+        metavar="N",
+        help="Reviews a day; when more is overdue, nothing new is shown.",
+    ),
+    click.option("--all", "everything", is_flag=True, help="All that is due, however much."),
+)
+
+
+def limits_of(new: int, limit: int, everything: bool) -> Limits:
+    """What ``--new``, ``--limit`` and ``--all`` ask for."""
+    return Limits(new, None if everything else limit)
 
 
 def open_app(home: Path | None, decks: tuple[Path, ...] = ()) -> App:

@@ -8,28 +8,12 @@ import click
 
 from mlsd_cards.cards.problem import Problem
 from mlsd_cards.commands import options
-from mlsd_cards.study.agenda import NEW_A_DAY, REVIEWS_A_DAY, Agenda, Limits, plan_practice
+from mlsd_cards.study.agenda import Agenda, plan_practice
 
 
 @click.command(epilog="Example: mlsd-cards review --deck metrics --new 5")
 @options.wanted
-@click.option(
-    "--new",
-    default=NEW_A_DAY,
-    show_default=True,
-    type=click.IntRange(0),
-    metavar="N",
-    help="New cards a day.",
-)
-@click.option(
-    "--limit",
-    default=REVIEWS_A_DAY,
-    show_default=True,
-    type=click.IntRange(0),
-    metavar="N",
-    help="Reviews a day; when more is overdue, nothing new is shown.",
-)
-@click.option("--all", "everything", is_flag=True, help="All that is due, however much.")
+@options.limits
 @click.option(
     "--practice",
     is_flag=True,
@@ -77,9 +61,9 @@ def command(
 
     app = options.open_app(home, decks)
     wanted = options.filter_of(app.catalogue, deck, tag, topic)
-    limits = Limits(new, None if everything else limit)
+    limits = options.limits_of(new, limit, everything)
     agenda = (
-        plan_practice(app.catalogue.every(wanted), None if everything else limit, app.rng(seed))
+        plan_practice(app.catalogue.every(wanted), limits.reviews, app.rng(seed))
         if practice
         else app.agenda(wanted, limits, seed)
     )

@@ -25,7 +25,7 @@ SUFFIXES = (".yaml", ".yml")
 SOURCES = "sources.yaml"
 """The name of the file that lists sources rather than cards."""
 
-UNREADABLE, REPEATED = "Y01", "C02"
+UNREADABLE, REPEATED = "D00", "C02"
 """Codes of the table in ``cards/code.py``."""
 
 
