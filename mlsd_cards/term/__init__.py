@@ -24,7 +24,7 @@ def terminal(
     if plain or not shows_screens(stdin, stdout, environ):
         from mlsd_cards.term.plain import Plain
 
-        return Plain(stdin, stdout)
+        return Plain(stdin, stdout, environ)
     from mlsd_cards.term.screen import LiveScreen
 
     return LiveScreen(stdin, stdout, environ)

@@ -118,12 +118,22 @@ def _solved(session: Session, question: Question) -> list[str]:
 
 def _panel(session: Session, panel: Panel) -> list[str]:
     if panel.name == "menu":
-        return [_row(binding) for binding in bindings.MENU]
+        return _rows("Menu", list(bindings.MENU))
     if panel.name == "keys":
-        rows = [f"{title}: {_row(row)}" for title, part in sections(session) for row in part]
+        count = len(session.turn.question.options) if session.turn else 0
+        rows = [line for title, part in sections(session) for line in _rows(title, part, count)]
         return [*rows, labels.EVERYWHERE, *DAYS]
     return [f"{panel.name.capitalize()}: {line}" for line in panel.lines]
 
 
-def _row(binding: Binding) -> str:
-    return f"{' '.join(binding.keys)}: {binding.help}"
+def _rows(title: str, rows: list[Binding], options: int = 0) -> list[str]:
+    """A binding a line, without the keys that no line can be: arrows, Esc and the like."""
+    lines = []
+    for row in rows:
+        names = [name for name in row.keys if len(name) == 1 or name == "enter"]
+        if row.action in {"pick", "toggle"}:
+            names = names[:options]
+        if names:
+            words = " or ".join(names) if len(names) < 3 else f"{names[0]} to {names[-1]}"
+            lines.append(f"{title}, {words}: {row.help}")
+    return lines

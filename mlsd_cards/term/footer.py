@@ -12,6 +12,8 @@ from mlsd_cards.term.labels import Choice
 from mlsd_cards.term.line import Glyphs, Line, Span, size, spread
 from mlsd_cards.term.wrap import width
 
+ARROWS = Binding(("up", "down"), "scroll", "scroll", "")
+
 Hint = tuple[str, str]
 """Keys as shown, and what they do."""
 
@@ -44,7 +46,8 @@ def _in_menu(session: Session, binding: Binding) -> bool:
 def _panel(name: str, room: int, glyphs: Glyphs) -> Line:
     if name == "menu":
         return _fitted([("", "press a key; any other closes it")], [], room)
-    scroll: list[Hint] = [(f"{glyphs.up}{glyphs.down}", "scroll")]
+    arrows = labels.keys(ARROWS, glyphs)
+    scroll: list[Hint] = [(arrows, "scroll")]
     return _fitted(scroll, [("any other key", "closes")], room)
 
 

@@ -17,7 +17,7 @@ STYLES = {
     "bold": "1",
     "key": "1",
     "dim": "2",
-    "note": "3",
+    "note": "",
     "right": "1;32",
     "partly": "1;33",
     "wrong": "1;31",

@@ -9,7 +9,7 @@ from mlsd_cards.schedule.day import spoken
 from mlsd_cards.schedule.state import Button
 from mlsd_cards.study.bindings import Binding
 from mlsd_cards.study.session import Session, Turn
-from mlsd_cards.term.line import Glyphs
+from mlsd_cards.term.line import ASCII, Glyphs
 
 
 def keys(binding: Binding, glyphs: Glyphs, options: int = 6) -> str:
@@ -24,6 +24,8 @@ def keys(binding: Binding, glyphs: Glyphs, options: int = 6) -> str:
         return f"{names[0]}{glyphs.dash}{names[-1]}"
     names = names[:2]
     signs = {"enter": glyphs.enter, "up": glyphs.up, "down": glyphs.down}
+    if glyphs is ASCII:
+        signs = {}
     return " ".join(signs.get(name, name) for name in names)
 
 

@@ -27,7 +27,7 @@ def panel(session: Session, shown: Panel, page: Page) -> list[Line]:
         return _short_menu(room) if page.tight else _table("Menu", bindings.MENU, room, glyphs, 6)
     if shown.name == "keys":
         return _keys(session, room, glyphs)
-    title: list[Line] = [(Span(glyphs.flat(shown.name.capitalize()), "bold"),), ()]
+    title: list[Line] = [*paragraph(glyphs.flat(shown.name.capitalize()), room, "bold"), ()]
     return title + [line for text in shown.lines for line in paragraph(glyphs.show(text), room)]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections import deque
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from select import select
 from time import monotonic
@@ -27,15 +28,17 @@ LONGEST = 1000
 class Plain:
     """Says what is new in a session, and reads its keys from lines."""
 
-    def __init__(self, stdin: IO[str], stdout: IO[str]) -> None:
+    def __init__(
+        self, stdin: IO[str], stdout: IO[str], environ: Mapping[str, str] = os.environ
+    ) -> None:
         self._lines = Lines(stdin)
         self._out = stdout
-        self._glyphs = glyphs_for(stdout)
+        self._glyphs = glyphs_for(stdout, environ)
         self._session = Session()
         self._keys: deque[str] = deque()
         self._known: set[tuple[object, ...]] = set()
         self._hinted: set[str] = set()
-        self._asked = False
+        self._asked = self._idle = self._gone = False
 
     def __enter__(self) -> Self:
         return self
@@ -71,18 +74,20 @@ class Plain:
             self._hinted.add(form)
             self._say([self._glyphs.show(hint(session))])
         elif self._asked and not news:
-            self._say([self._glyphs.show(session.note or hint(session))])
+            reason = "" if self._idle else session.note
+            self._say([self._glyphs.show(reason or hint(session))])
 
     def _say(self, lines: list[str] | tuple[str, ...]) -> None:
         """Print whole lines at once; a reader that is gone is not told so, it is left."""
+        if self._gone:
+            return
         try:
             if lines:
                 self._out.write("\n".join(lines) + "\n")
             self._out.flush()
         except BrokenPipeError:
-            self._lines.ended = True
+            self._gone = self._lines.ended = True
             self._keys.clear()
-            self._out = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
 
     def key(self, timeout: float | None = None) -> str | None:
         """The next key of the present line, or the first of the next; at the end ``ctrl-d``.
@@ -99,6 +104,7 @@ class Plain:
             return "ctrl-d" if self._lines.ended else None
         self._asked = True
         self._keys.extend(meant(self._session, line))
+        self._idle = not self._keys
         return self._keys.popleft() if self._keys else None
 
     def paused(self) -> AbstractContextManager[None]:
@@ -119,6 +125,9 @@ def meant(session: Session, line: str) -> list[str]:
     if not text:
         # The grade itself: Enter has to wait until the answer has settled, a line has not.
         return [str(session.proposed)] if session.phase == BACK else ["enter"]
+    options = len(session.turn.question.options) if session.turn and form else 0
+    if options and text.isdigit() and text > str(options):
+        return []
     if bindings.action(session.keys, text):
         return [text]
     return ["enter"] if form == RECALL and len(text) > 1 else []  # the answer, said for oneself

@@ -115,6 +115,10 @@ class Reader:
             if not self._read(wait) and wait == 0.0:
                 return None
 
+    def drop(self) -> None:
+        """Forget the keys that have been read and not been asked for."""
+        self._keys.clear()
+
     def _heed(self, number: int) -> str | None:
         """What a signal means to the one who asks for a key."""
         if number in LEAVE:

@@ -57,6 +57,7 @@ class LiveScreen:
         """The next key; on a terminal that is too small only those that always leave."""
         key = self._reader.key(timeout)
         if self._dead and key not in {"ctrl-c", "ctrl-d"}:
+            self._reader.drop()
             return None
         return key
 

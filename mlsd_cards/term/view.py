@@ -85,9 +85,11 @@ def _note(session: Session, page: Page, most: int) -> list[Line]:
     if not session.note:
         return []
     text = page.glyphs.flat(session.note)
-    if page.tight and width(text) > page.room and text.endswith(")"):
-        text = text.rpartition(" (")[0] or text
-    lines = paragraph(text, page.room, "note")
+    said, _, remark = text.rpartition(" (") if text.endswith(")") else (text, "", "")
+    if said and remark and width(text) < page.room:
+        lines = [spread((Span(said, "note"),), (Span(f"({remark}", "dim"),), page.room)]
+    else:
+        lines = paragraph(said or text if page.tight else text, page.room, "note")
     if len(lines) > most:
         last = cut(lines[most - 1][-1].text, page.room - 2, "") + f" {page.glyphs.ellipsis}"
         lines = [*lines[: most - 1], (Span(last, "note"),)]

@@ -68,7 +68,8 @@ def wrap(text: str, room: int, taken: int = 0) -> list[str]:
     room = max(2, room)
     first, *others = text.split("\n")
     if taken:
-        begin, *more = _wrapped("x" * (taken - 1) + " " + first.rstrip(" "), room)
+        behind = "x" * (taken - 1) + (" " if taken > 1 else "x")
+        begin, *more = _wrapped(behind + first.rstrip(" "), room)
         lines = [begin[taken:], *more]
     else:
         lines = _wrapped(first.rstrip(" "), room)
@@ -80,7 +81,7 @@ def _wrapped(raw: str, room: int) -> list[str]:
     if cell_len(raw) <= room:
         return [raw]
     lead = _LEAD.match(raw)
-    indent = " " * min(cell_len(lead[0]) if lead else 0, room // 2)
+    indent = " " * min(cell_len(lead[0]) if lead else 0, room // 2 if room > 3 else 0)
     lines: list[str] = []
     line = ""
     for word in _WORD.findall(raw):

@@ -198,6 +198,9 @@ SCENES: dict[str, Callable[[], Session]] = {
     "long-front": lambda: start(LONG, note=SAVED),
     "long-scrolled": lambda: start(LONG, scroll=4),
     "long-answer": lambda: replace(after(start(LONG), "space"), scroll=-1),
+    "long-typed": lambda: after(
+        start(replace(NUMERIC, prompt=LONG.prompt), note="a remark", scroll=2), *"12"
+    ),
     "wide-answer": lambda: after(start(WIDE), "space"),
     "hostile-answer": lambda: after(start(HOSTILE, note="note\x1b[2J\nof two lines"), "space"),
 }
@@ -211,6 +214,13 @@ def right(card: Mcq | MultiSelect) -> str:
 def wrong(card: Mcq | MultiSelect) -> str:
     """The key of the first wrong option."""
     return next(str(n) for n, option in enumerate(ask(card, 0).options, 1) if not option.correct)
+
+
+@pytest.fixture(scope="session")
+def turns() -> dict[str, Turn]:
+    """A showing of each kind of card, by the card's id."""
+    cards = (BASIC, CLOZE, MCQ, MULTI, NUMERIC, COMPUTED, HOSTILE)
+    return {card.id: turn(card) for card in cards}
 
 
 @pytest.fixture(scope="session")

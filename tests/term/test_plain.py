@@ -1,0 +1,270 @@
+"""Line mode, played through: what it says, and what lines mean."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlsd_cards.study import reply
+from mlsd_cards.study.effect import Act, Effect, Leave, Look, Record
+from mlsd_cards.study.session import OVER, Session, Turn, press
+from mlsd_cards.term import terminal
+from mlsd_cards.term.line import glyphs_for
+from mlsd_cards.term.plain import Lines, Plain, meant
+from mlsd_cards.term.screen import LiveScreen
+
+GOLDEN = Path(__file__).parent / "golden" / "plain.txt"
+Turns = Mapping[str, Turn]
+Scenes = dict[str, Callable[[], Session]]
+
+LINES = """\
+
+g
+
+/source
+/m
+*
+3
+3,1
+?
+
+51.2 many
+51.2 MB
+@
+9
+
+7
+1
+i
+0
+4
+what is asked for is the fourth step
+"""
+
+
+class Spoken(io.StringIO):
+    """Lines that are written into the transcript as they are read."""
+
+    def __init__(self, text: str, out: io.StringIO) -> None:
+        super().__init__(text)
+        self.out = out
+
+    def readline(self, size: int = -1, /) -> str:
+        """The next line, noted."""
+        line = super().readline(size)
+        self.out.write(f"> {line}" if line else "> (the end)\n")
+        return line
+
+
+def play(turns: Turns, lines: str, out: io.StringIO, cards: tuple[str, ...]) -> Session:
+    """A review with an app that keeps everything in its head."""
+    session = reply.begin(Session(queue=cards))
+    now = 0
+    with Plain(Spoken(lines, out), out, {}) as plain:
+        while True:
+            now += 100
+            while card := session.wanted:
+                session = reply.show(session, turns[card], now)
+            if session.phase == OVER:
+                session = reply.ended(session, ("That is all.", "Next: come back tomorrow."))
+            session = replace(session, scroll=plain.paint(session))
+            key = plain.key()
+            if key is None:
+                continue
+            session, effects = press(session, key, now)
+            for effect in effects:
+                if isinstance(effect, Leave):
+                    return session
+                session = carry_out(session, effect)
+
+
+def carry_out(session: Session, effect: Effect) -> Session:
+    """What the app does for an effect, without a store."""
+    assert session.turn
+    match effect:
+        case Record():
+            after = session.turn.futures[session.quality(effect.grade)]._replace(drill=False)
+            uid = str(len(session.answers))
+            return reply.recorded(session, uid, effect.grade, effect.took, after)
+        case Act():
+            return reply.acted(session, effect.kind, effect.card)
+        case Look():
+            return reply.looked(session, effect.what, ("a first line", "a second line"))
+    raise AssertionError(effect)
+
+
+CARDS = (
+    "two-tower-why-indexable",
+    "auc-invariances",
+    "index-memory",
+    "f1-generated",
+    "precision-at-low-prevalence",
+    "seven-step-chain:c2",
+)
+
+
+def test_a_review_as_a_transcript(turns: Turns) -> None:
+    """``GOLDEN=write pytest tests/term/test_plain.py`` writes the file anew."""
+    out = io.StringIO()
+    session = play(turns, LINES, out, CARDS)
+    assert len(session.answers) == 4
+    if os.environ.get("GOLDEN") == "write":
+        GOLDEN.write_text(out.getvalue(), encoding="utf-8")
+    assert out.getvalue() == GOLDEN.read_text(encoding="utf-8")
+
+
+def test_empty_lines_go_through_everything(turns: Turns) -> None:
+    """Enter reveals, and what it accepts is not lost to the time that an answer has to settle."""
+    out = io.StringIO()
+    session = play(turns, "\n" * 17 + "q\n", out, CARDS)
+    assert session.phase == OVER
+    assert [answer.passed for answer in session.answers] == [True, False, False, False, False, True]
+    assert "That is all.\nNext: come back tomorrow.\n" in out.getvalue()
+
+
+def test_hostile_text_is_harmless_here_too(turns: Turns) -> None:
+    out = io.StringIO()
+    play(turns, "\n\n", out, ("hostile",))
+    assert out.getvalue().replace("\n", "").isprintable()
+    assert "[bold]not bold[/]" in out.getvalue()
+
+
+def test_the_end_of_input_leaves(turns: Turns) -> None:
+    session = play(turns, "", io.StringIO(), CARDS)
+    assert session.answers == ()
+
+
+@pytest.mark.parametrize(
+    ("scene", "line", "keys"),
+    [
+        ("basic-front", "", ["enter"]),
+        ("basic-front", "u", ["u"]),
+        ("basic-front", "/u", ["u"]),
+        ("basic-front", "/undo", ["u"]),
+        ("basic-front", "an answer of my own", ["enter"]),
+        ("basic-front", "x", []),
+        ("basic-answer", "", ["3"]),
+        ("basic-grades-0-5", "", ["4"]),
+        ("mcq-wrong", "", ["1"]),
+        ("basic-answer", "2", ["2"]),
+        ("basic-answer", "7", []),
+        ("mcq-front", "2", ["2"]),
+        ("mcq-front", "5", []),
+        ("mcq-front", "q", ["q"]),
+        ("mcq-front", "/q", ["q"]),
+        ("mcq-front", "/u", ["esc", "u"]),
+        ("multi-front", "13", ["2", "3", "enter"]),
+        ("multi-front", "1, 2", ["enter"]),
+        ("multi-empty", "2 4", ["2", "4", "enter"]),
+        ("multi-empty", "5", []),
+        ("multi-empty", "two", []),
+        ("numeric-front", "q", [*["backspace"] * 4, "q", "enter"]),
+        ("numeric-front", "/q", ["esc", "q"]),
+        ("computed-front", "5 %\x1b", [*["backspace"] * 3, "5", "space", "%", "enter"]),
+        ("over", "u", ["u"]),
+        ("over", "/u", ["u"]),
+        ("over", "", ["enter"]),
+        ("over", "/s", []),
+    ],
+)
+def test_what_a_line_means(scenes: Scenes, scene: str, line: str, keys: list[str]) -> None:
+    assert meant(scenes[scene](), line) == keys
+
+
+@given(st.text(), st.sampled_from(["basic-front", "multi-empty", "numeric-front", "mcq-wrong"]))
+def test_any_line_means_keys(scenes: Scenes, line: str, scene: str) -> None:
+    for key in meant(scenes[scene](), line):
+        assert key.isprintable()
+
+
+# streams
+
+
+def test_lines_from_a_pipe_with_a_time_limit() -> None:
+    out, into = os.pipe()
+    with open(out, encoding="utf-8") as stream:  # noqa: PTH123 - a descriptor
+        lines = Lines(stream)
+        assert lines.read(0.01) is None
+        assert not lines.ended
+        os.write(into, b"eins\r\nzw")
+        assert lines.read() == "eins"
+        assert lines.read(0.01) is None
+        os.write(into, b"ei \xff\n\nlast")
+        os.close(into)
+        assert [lines.read() for _ in range(3)] == ["zwei \ufffd", "", "last"]
+        assert lines.read() is None
+        assert lines.ended
+
+
+def test_a_reader_that_is_gone_is_left_quietly(scenes: Scenes) -> None:
+    out, into = os.pipe()
+    os.close(out)
+    with open(into, "w", encoding="utf-8", closefd=False) as stream:
+        plain = Plain(io.StringIO("\n\n"), stream)
+        plain.paint(scenes["basic-front"]())
+        assert plain.key() == "ctrl-d"
+        with plain.paused():
+            plain.paint(scenes["basic-answer"]())
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, into)  # what is still in the stream's buffer has to go somewhere
+        os.close(null)
+    os.close(into)
+
+
+def test_interrupt_is_a_key() -> None:
+    class Interrupted(io.StringIO):
+        def readline(self, size: int = -1, /) -> str:
+            raise KeyboardInterrupt
+
+    assert Plain(Interrupted(), io.StringIO()).key() == "ctrl-c"
+
+
+def test_signs_fit_the_stream(scenes: Scenes) -> None:
+    raw = io.BytesIO()
+    out = io.TextIOWrapper(raw, encoding="ascii")
+    Plain(io.StringIO(), out).paint(scenes["basic-front"]())
+    assert b"models > two-tower" in raw.getvalue()
+    assert glyphs_for(io.TextIOWrapper(raw, encoding="latin-1"), {}).chevron == ">"
+    utf8 = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    assert glyphs_for(utf8, {"TERM": "xterm"}).chevron == "›"
+    assert glyphs_for(utf8, {"TERM": "linux"}).chevron == ">"
+
+
+class Tty(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        """Yes."""
+        return True
+
+    def fileno(self) -> int:
+        """A number that nothing is done with before the screen is entered."""
+        return 0
+
+
+@pytest.mark.parametrize(
+    ("environ", "plain", "kind"),
+    [
+        ({"TERM": "xterm"}, False, LiveScreen),
+        ({"TERM": "xterm"}, True, Plain),
+        ({"TERM": "dumb"}, False, Plain),
+        ({"TERM": "xterm", "MLSD_CARDS_PLAIN": "1"}, False, Plain),
+        ({"TERM": "xterm", "MLSD_CARDS_PLAIN": "0"}, False, LiveScreen),
+    ],
+)
+def test_which_mode(environ: dict[str, str], plain: bool, kind: type) -> None:
+    made = terminal(plain=plain, stdin=Tty(), stdout=Tty(), environ=environ)
+    assert isinstance(made, kind)
+
+
+def test_a_pipe_on_either_side_is_line_mode() -> None:
+    for stdin, stdout in ((io.StringIO(), Tty()), (Tty(), io.StringIO())):
+        made = terminal(stdin=stdin, stdout=stdout, environ={"TERM": "xterm"})
+        assert isinstance(made, Plain)

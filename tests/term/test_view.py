@@ -1,0 +1,172 @@
+"""Screens, as whole files under golden/, and what must hold for every session and every size."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mlsd_cards.cards.card import Basic, MultiSelect, Numeric, Option
+from mlsd_cards.cards.question import ask
+from mlsd_cards.schedule.state import NEW
+from mlsd_cards.study.reply import looked
+from mlsd_cards.study.session import BACK, Session, Turn
+from mlsd_cards.term.line import size
+from mlsd_cards.term.view import render
+
+GOLDEN = Path(__file__).parent / "golden"
+SIZES = ("80x24", "40x12")
+SCENES = """
+basic-front basic-answer basic-new-marked basic-grades-0-5 basic-practice cloze-front cloze-answer
+mcq-front mcq-right mcq-wrong multi-front multi-empty multi-partly multi-wrong numeric-front
+numeric-unread numeric-right numeric-wrong numeric-none computed-front computed-wrong menu keys
+history between over long-front long-scrolled long-answer long-typed wide-answer hostile-answer
+""".split()
+
+Scenes = dict[str, Callable[[], Session]]
+
+
+def test_every_scene_has_its_screens(scenes: Scenes) -> None:
+    assert set(SCENES) == set(scenes)
+    expected = {f"{name}@{at}.txt" for name in SCENES for at in (*SIZES, "ascii")}
+    assert {path.name for path in GOLDEN.glob("*@*")} == expected
+
+
+@pytest.mark.parametrize("at", SIZES)
+@pytest.mark.parametrize("name", SCENES)
+def test_golden_screen(scenes: Scenes, name: str, at: str) -> None:
+    columns, rows = map(int, at.split("x"))
+    check(f"{name}@{at}.txt", render(scenes[name](), columns, rows).text)
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_golden_screen_in_ascii(scenes: Scenes, name: str) -> None:
+    text = render(scenes[name](), 80, 24, ascii_only=True).text
+    assert text.isascii()
+    check(f"{name}@ascii.txt", text)
+
+
+def check(name: str, text: str) -> None:
+    """Compare with the file; ``GOLDEN=write pytest tests/term/test_view.py`` writes it instead."""
+    path = GOLDEN / name
+    if os.environ.get("GOLDEN") == "write":
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+# properties
+
+
+junk = st.text(
+    st.one_of(
+        st.characters(codec=None),
+        st.sampled_from("\x1b\x9b\u200d\u202e\u0301\ufe0f漢🚀👩💻\t\n  [/]:"),
+    ),
+    max_size=120,
+)
+
+
+@st.composite
+def sessions(draw: st.DrawFn) -> Session:
+    """A session of any card with any text, before or after its answer, with or without a panel."""
+    kind = draw(st.sampled_from(["basic", "multi", "numeric"]))
+    texts = {"id": "x", "note": "x", "prompt": draw(junk), "topic": draw(junk)}
+    texts["explanation"] = draw(junk)
+    if kind == "basic":
+        card: Basic | MultiSelect | Numeric = Basic(**texts, answer=draw(junk))
+    elif kind == "multi":
+        options = st.builds(Option, junk, st.booleans(), junk)
+        card = MultiSelect(**texts, options=tuple(draw(st.lists(options, min_size=2, max_size=6))))
+    else:
+        card = Numeric(**texts, value=draw(st.floats(-1e20, 1e20)), unit=draw(junk) or "1")
+    turn = Turn(ask(card, 0), draw(junk), draw(junk), "", {}, NEW, 0, source=draw(junk))
+    session = Session(
+        queue=("a", "b"),
+        turn=turn,
+        phase=draw(st.sampled_from(["front", BACK])),
+        scale=draw(st.sampled_from(["1-4", "0-5"])),
+        cursor=draw(st.integers(-1, 1)),
+        picked=draw(st.frozensets(st.integers(0, 1))),
+        text=draw(junk),
+        scroll=draw(st.integers(-1, 99)),
+        note=draw(junk),
+    )
+    return looked(session, draw(junk), (draw(junk),)) if draw(st.booleans()) else session
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(sessions(), st.integers(40, 130), st.integers(10, 50), st.booleans())
+def test_fits_and_says_nothing_to_the_terminal(
+    session: Session, columns: int, rows: int, ascii_only: bool
+) -> None:
+    screen = render(session, columns, rows, ascii_only=ascii_only)
+    assert len(screen.lines) == rows
+    assert max(map(size, screen.lines)) <= columns
+    assert screen.scroll >= 0
+    for char in screen.text.replace("\n", ""):
+        assert char in "\u200c\u200d" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl"}
+    assert all("\n" not in span.text for line in screen.lines for span in line)
+    again = render(replace(session, scroll=screen.scroll), columns, rows, ascii_only=ascii_only)
+    assert again.scroll == screen.scroll
+
+
+@given(st.integers(0, 60), st.integers(0, 30))
+def test_too_small_is_one_line(columns: int, rows: int) -> None:
+    screen = render(Session(), columns, rows)
+    assert screen.dead == (columns < 40 or rows < 10)
+    assert len(screen.lines) == rows
+    if screen.dead:
+        assert all(size(line) <= columns for line in screen.lines)
+        assert all(not line for line in screen.lines[1:])
+
+
+# what matters stays in sight
+
+
+@pytest.mark.parametrize("at", [(40, 10), (40, 12), (80, 24)])
+def test_note_and_typed_line_and_grades_are_always_in_sight(
+    scenes: Scenes, at: tuple[int, int]
+) -> None:
+    typed = replace(scenes["long-typed"](), note="remember this")
+    assert "remember this" in render(typed, *at).text
+    assert "Answer in GB: 12" in render(typed, *at).text
+    answer = render(scenes["long-answer"](), *at).text
+    assert all(f"{key} {name}" in answer for key, name in enumerate_grades())
+
+
+def enumerate_grades() -> list[tuple[int, str]]:
+    """The four grades as the footer names them."""
+    return list(enumerate(("Again", "Hard", "Good", "Easy"), 1))
+
+
+def test_scroll_is_clamped_and_counted(scenes: Scenes) -> None:
+    session = scenes["long-front"]()
+    top = render(session, 40, 12)
+    bottom = render(replace(session, scroll=999), 40, 12)
+    assert top.scroll == 0
+    assert 0 < bottom.scroll < 999
+    assert f"↓ {bottom.scroll} more" in top.text
+    assert f"↑ {bottom.scroll} more" in bottom.text
+    assert "↓" not in bottom.text
+
+
+def test_negative_scroll_shows_the_answer_or_the_cursor(scenes: Scenes) -> None:
+    answer = render(replace(scenes["basic-answer"](), scroll=-1), 40, 12)
+    assert answer.scroll > 0
+    assert "one model call per pair." in answer.text
+    last = replace(scenes["multi-front"](), cursor=3, scroll=-1)
+    assert "▸" in render(last, 40, 12).text
+    assert "▸" not in render(replace(last, scroll=0), 40, 12).text
+
+
+def test_what_was_picked_and_where_the_cursor_is_differ_without_colour(scenes: Scenes) -> None:
+    lines = render(scenes["multi-front"](), 80, 24).text.splitlines()
+    options = [line[3:10] for line in lines if " ] " in line or "[x]" in line]
+    assert options == ["  [x] 1", "  [x] 2", "▸ [ ] 3", "  [ ] 4"]
