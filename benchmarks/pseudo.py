@@ -14,7 +14,12 @@ from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
+import pyte
+
 PATIENCE_S = 20.0
+QUIET_S = 0.03
+"""A program that has drawn nothing for so long has drawn all."""
+
 COLUMNS, ROWS = 80, 24
 
 CODES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[^\[])")
@@ -44,8 +49,13 @@ class Painted:
             env={**environment, **names},
         )
         os.close(slave)
-        self.frame = ""
-        """The last whole screen as text, what was overwritten included."""
+        self._screen = pyte.Screen(COLUMNS, ROWS)
+        self._stream = pyte.ByteStream(self._screen)
+
+    @property
+    def footer(self) -> str:
+        """The last two lines of the screen: the keys of this moment."""
+        return "\n".join(self._screen.display[-2:])
 
     def __enter__(self) -> Self:
         return self
@@ -68,26 +78,34 @@ class Painted:
             os.close(self._master)
 
     def painted(self) -> float:
-        """Wait for the footer of the next whole screen; the instant at which it was there."""
+        """Wait for the footer of the first card; the instant at which it was there."""
         seen = b""
-        while True:
+        while not is_whole(CODES.sub("", seen.decode(errors="ignore"))):
             chunk = self._read(PATIENCE_S)
             arrived = time.perf_counter()
-            seen += chunk
-            text = CODES.sub("", seen.decode(errors="ignore"))
-            if is_whole(text):
-                self.frame = text
-                return arrived
             if not chunk:
-                raise NotPaintedError(text.strip()[-2000:] or "nothing was painted")
+                raise NotPaintedError(CODES.sub("", seen.decode(errors="ignore"))[-2000:])
+            seen += chunk
+        self._stream.feed(seen)
+        return arrived
 
     def press(self, key: str) -> float:
-        """Press a key once the program is quiet; seconds until the next whole screen."""
-        while self._read(0.01):
-            pass
+        """Press a key; seconds until all that it changes on the screen had been drawn."""
+        self._quiet()
         pressed = time.perf_counter()
         os.write(self._master, key.encode())
-        return self.painted() - pressed
+        drawn, patience = 0.0, PATIENCE_S
+        while chunk := self._read(patience):
+            drawn, patience = time.perf_counter() - pressed, QUIET_S
+            self._stream.feed(chunk)
+        if not drawn:
+            raise NotPaintedError("\n".join(self._screen.display))
+        return drawn
+
+    def _quiet(self) -> None:
+        """Take in what is still being drawn."""
+        while chunk := self._read(QUIET_S):
+            self._stream.feed(chunk)
 
     def _read(self, patience: float) -> bytes:
         """What has been written; nothing after ``patience`` seconds or at the end."""
@@ -123,7 +141,7 @@ def answers(command: Sequence[str], environment: Mapping[str, str], count: int) 
     with Painted(command, environment) as screen:
         screen.painted()
         while len(taken) < count:
-            if "Again" in screen.frame.rsplit(RULE, 1)[1]:
+            if "Again" in screen.footer:
                 taken.append(screen.press("3"))
             else:
                 screen.press("\r")  # nothing is chosen or typed: twice shows the answer

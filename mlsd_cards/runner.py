@@ -35,8 +35,9 @@ class Terminal(Protocol):
     def paint(self, session: Session) -> int:
         """Draw the session; how far it was scrolled in the end, to be kept in the session."""
 
-    def key(self) -> str | None:
-        """The next key, or None when there is only something new to draw, as after a resize."""
+    def key(self, timeout: float | None = None) -> str | None:
+        """The next key; None after ``timeout`` seconds, or when there is only something new to
+        draw, as after a resize."""
 
 
 class Runner:

@@ -57,7 +57,7 @@ def command(
     from mlsd_cards.runner import Runner
     from mlsd_cards.study.session import Session
     from mlsd_cards.study.summary import score
-    from mlsd_cards.term import terminal
+    from mlsd_cards.term.mode import terminal
 
     app = options.open_app(home, decks)
     wanted = options.filter_of(app.catalogue, deck, tag, topic)

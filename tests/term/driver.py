@@ -12,7 +12,7 @@ from mlsd_cards.schedule.sm2 import SM2
 from mlsd_cards.schedule.state import NEW
 from mlsd_cards.study.effect import Leave
 from mlsd_cards.study.session import Session, Turn, press
-from mlsd_cards.term import terminal
+from mlsd_cards.term.mode import terminal
 
 LINES = "\n".join(f"line {number} of the prompt" for number in range(12))
 

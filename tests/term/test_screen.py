@@ -332,3 +332,11 @@ def test_only_changed_lines_are_drawn_again(seen: Seen) -> None:
     seen.shows("key pgup")
     assert b"deck" not in seen.raw[drawn:]
     assert len(seen.raw) - drawn < 100
+
+
+def test_the_way_to_the_first_screen_imports_little() -> None:
+    code = "import sys, mlsd_cards.term.screen, mlsd_cards.term.plain; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "rich.cells" in loaded
+    assert not loaded & {"rich.console", "rich.text", "rich.style", "rich.live", "yaml"}

@@ -1,0 +1,37 @@
+"""Which of the two modes a run gets."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mlsd_cards.runner import Terminal
+
+
+def terminal(
+    *,
+    plain: bool = False,
+    stdin: IO[str] | None = None,
+    stdout: IO[str] | None = None,
+    environ: Mapping[str, str] = os.environ,
+) -> Terminal:
+    """A screen if both streams are a terminal that can show one, else line mode."""
+    stdin, stdout = stdin or sys.stdin, stdout or sys.stdout
+    if plain or not shows_screens(stdin, stdout, environ):
+        from mlsd_cards.term.plain import Plain
+
+        return Plain(stdin, stdout, environ)
+    from mlsd_cards.term.screen import LiveScreen
+
+    return LiveScreen(stdin, stdout, environ)
+
+
+def shows_screens(stdin: IO[str], stdout: IO[str], environ: Mapping[str, str]) -> bool:
+    """Whether a screen can be shown: not on a dumb terminal, nor on Windows outside WSL."""
+    dumb = environ.get("TERM", "").lower() in {"dumb", "unknown"}
+    wanted = environ.get("MLSD_CARDS_PLAIN", "") in {"", "0"}
+    return wanted and not dumb and os.name == "posix" and stdin.isatty() and stdout.isatty()
