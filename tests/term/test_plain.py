@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from mlsd_cards.study import reply
 from mlsd_cards.study.effect import Act, Effect, Leave, Look, Record
 from mlsd_cards.study.session import OVER, Session, Turn, press
-from mlsd_cards.term.mode import terminal
 from mlsd_cards.term.line import glyphs_for
+from mlsd_cards.term.mode import terminal
 from mlsd_cards.term.plain import Lines, Plain, meant
 from mlsd_cards.term.screen import LiveScreen
 
