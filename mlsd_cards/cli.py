@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 
@@ -93,7 +92,4 @@ def main() -> None:
 
         click.echo(visible(f"mlsd-cards: {error}"), err=True)
         code = error.code
-    except BrokenPipeError:  # the reader of our output has gone: nothing to say, and no one to hear
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
     sys.exit(code)
