@@ -2,7 +2,7 @@
 
 The cards are as long as the bundled ones and of the same kinds. The history is one that the
 scheduler could have asked for: every review falls on its due day or a little later, drills
-included; a hundredth of the cards or so is due today, a few were answered today, some are overdue
+included. Two or three cards in a hundred are due today, a few were answered today, some are overdue
 but fewer than a day holds, and a fifth has never been seen.
 
     python benchmarks/world.py FOLDER --cards 10000 --events 100000
@@ -62,7 +62,7 @@ def build(folder: Path, cards: int, events: int, files: int = 20, seed: int = SE
     write_decks(world.decks, cards, files, seed)
     store = Store.open(world.home)
     try:
-        catalogue = Library.open(store, [Root(world.decks)]).catalogue
+        catalogue = Library.open(store, [Root(str(world.decks))]).catalogue
         ids = [candidate.card for candidate in catalogue.every()]
         store.merge(history(ids, events, store.device, Random(seed)))
     finally:

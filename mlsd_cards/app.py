@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlsd_cards.errors import UserError
@@ -26,8 +25,8 @@ HOME = "MLSD_CARDS_HOME"
 class App:
     """One run. Nothing is opened before it is asked for."""
 
-    def __init__(self, home: Path | None = None, decks: tuple[Path, ...] = ()) -> None:
-        self.home = (home or default_home()).expanduser()
+    def __init__(self, home: str | None = None, decks: tuple[str, ...] = ()) -> None:
+        self.home = os.path.abspath(os.path.expanduser(home or default_home()))
         self.decks = decks
 
     def moment(self, at: int | None = None, offset: int | None = None) -> Moment:
@@ -61,8 +60,9 @@ class App:
 
         bundled = bundled_decks()
         if self.decks:
-            return [Root(path.absolute(), is_below(path, bundled)) for path in self.decks]
-        return [Root(bundled, strict=True), Root(self.home.absolute() / "decks", needed=False)]
+            return [Root(os.path.abspath(path), is_below(path, bundled)) for path in self.decks]
+        own = os.path.join(self.home, "decks")
+        return [Root(bundled, strict=True), Root(own, needed=False)]
 
     def rng(self, seed: int | None = None) -> Random:
         """Chance for an order of cards; without a seed, fixed by the day."""
@@ -79,9 +79,9 @@ class App:
 
         day = self.moment().day
         catalogue = self.catalogue
-        answered = catalogue.answered(day)
+        answered, again = catalogue.answered(day), catalogue.answered(day, wanted)
         due, unseen = catalogue.due(day, wanted), catalogue.unseen(day, wanted)
-        return plan_day(due, unseen, answered, day, limits, self.rng(seed))
+        return plan_day(due, unseen, answered, again, day, limits, self.rng(seed))
 
     def outlook(self, wanted: Filter, agenda: Agenda) -> Outlook:
         """What is left today by ``agenda``, and what comes tomorrow."""
@@ -93,7 +93,7 @@ class App:
             left=len(agenda.cards),
             again=len(agenda.drill),
             later=agenda.later,
-            tomorrow=self.catalogue.due_by(day + 1, wanted),
+            tomorrow=self.catalogue.due_by(day + 1, wanted) - agenda.reviews,
             new_left=unseen,
             days_to_clear=agenda.days_to_clear,
         )
@@ -114,25 +114,26 @@ def monotonic() -> int:
     return time.monotonic_ns() // 1_000_000
 
 
-def default_home() -> Path:
+def default_home() -> str:
     """``MLSD_CARDS_HOME``, else the platform's folder for a user's data."""
     if named := os.environ.get(HOME):
-        return Path(named)
-    from platformdirs import user_data_path
+        return named
+    from platformdirs import user_data_dir
 
-    return user_data_path("mlsd-cards", appauthor=False)
+    return user_data_dir("mlsd-cards", appauthor=False)
 
 
-def bundled_decks() -> Path:
+def bundled_decks() -> str:
     """The decks that ship with the program: beside the code in a wheel, above it in a checkout."""
-    package = Path(__file__).parent
-    for folder in (package / "decks", package.parent / "decks"):
-        if folder.is_dir():
+    package = os.path.dirname(os.path.abspath(__file__))
+    for place in (package, os.path.dirname(package)):
+        folder = os.path.join(place, "decks")
+        if os.path.isdir(folder):
             return folder
     raise UserError("the bundled decks are missing", "Install mlsd-cards again.")
 
 
-def is_below(path: Path, folder: Path) -> bool:
+def is_below(path: str, folder: str) -> bool:
     """Whether ``path`` is ``folder`` or lies in it."""
-    real = Path(os.path.realpath(path))
-    return real.is_relative_to(os.path.realpath(folder))
+    real, top = os.path.realpath(path), os.path.realpath(folder)
+    return os.path.commonpath([real, top]) == top

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
 from mlsd_cards.app import App, monotonic
 from mlsd_cards.errors import StaleError, UserError
+from mlsd_cards.schedule.state import PASS, State
 from mlsd_cards.store import log
 from mlsd_cards.study import reply
 from mlsd_cards.study.effect import Act, Effect, Leave, Look, Record, TakeBack
@@ -52,6 +54,7 @@ class Runner:
     def run(self, session: Session) -> Session:
         """The session at its end; every answer is on the disk before the next card shows."""
         session = reply.begin(session)
+        gc.enable()  # off since the start of the program
         with self.terminal:
             while True:
                 session = self._ready(session)
@@ -102,12 +105,22 @@ class Runner:
             deck=found.deck,
             kind="practice" if session.practice else kind,
             head=folded.head,
-            futures=store.scheduler.choices(state, day),
+            futures=self._futures(state, day, session),
             state=state,
             day=day,
             marked=folded.marked,
             source="; ".join(self._citation(key) for key in found.card.sources),
         )
+
+    def _futures(self, state: State, day: int, session: Session) -> dict[int, State]:
+        """The schedule after each grade; in a backlog only failures are repeated the same day."""
+        futures = self.app.store.scheduler.choices(state, day)
+        if not session.backlog:
+            return futures
+        return {
+            grade: after._replace(drill=after.drill and grade < PASS)
+            for grade, after in futures.items()
+        }
 
     def _citation(self, key: str) -> str:
         source = self.app.catalogue.source(key)
@@ -144,20 +157,21 @@ class Runner:
         return reply.recorded(session, event.uid, answer.grade, answer.took, after.state)
 
     def _act(self, session: Session, act: Act) -> Session:
-        self.app.store.append(act.kind, act.card, self.app.moment())
-        return reply.acted(session, act.kind, act.card)
+        _, after = self.app.store.append(act.kind, act.card, self.app.moment())
+        return reply.acted(session, act.kind, act.card, after.head)
 
     def _take_back(self, session: Session) -> Session:
         event = self.app.store.undo(self.app.moment())
         if event is None:
             return reply.taken_back(session, "", "", "", ask=False)
+        after = self.app.store.folded(event.card)
         what = f"{grade_name(event)} on {event.card}"
         if event.kind in {log.MARKED, log.UNMARKED}:
-            marked = self.app.store.folded(event.card).marked
-            session = reply.remarked(session, event.card, marked=marked)
+            session = reply.remarked(session, event.card, after.marked, after.head)
             return reply.taken_back(session, event.uid, event.card, what, ask=False)
         ask = self.app.catalogue.find(event.card) is not None
-        return reply.taken_back(session, event.uid, event.card, what, ask=ask)
+        new = after.state.last is None
+        return reply.taken_back(session, event.uid, event.card, what, ask=ask, new=new)
 
     def _look(self, look: Look) -> tuple[str, ...]:
         if look.what == "source":

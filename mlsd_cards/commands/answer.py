@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from mlsd_cards.app import App
@@ -43,8 +41,8 @@ def command(
     head: str | None,
     took: int | None,
     as_json: bool,
-    decks: tuple[Path, ...],
-    home: Path | None,
+    decks: tuple[str, ...],
+    home: str | None,
 ) -> None:
     """Record GRADE for CARD: 1 to 4, or again, hard, good, easy."""
     from mlsd_cards.schedule.day import iso
@@ -52,10 +50,13 @@ def command(
 
     app = options.open_app(home, decks)
     name = options.card_of(app.catalogue, card)
+    moment = moment_of(app, at)
+    if at is not None:
+        _refuse_earlier(app, name, moment)
     event, after = app.store.append(
         log.REVIEWED,
         name,
-        moment_of(app, at),
+        moment,
         head=head,
         grade=grade_of(grade, scale),
         scale=scale,
@@ -78,6 +79,18 @@ def command(
     options.say(f"{name}: due {iso(state.due)}, interval {state.interval} d{again}")
 
 
+def _refuse_earlier(app: App, card: str, moment: Moment) -> None:
+    """Refuse an answer from before one that the schedule has been built on already."""
+    from mlsd_cards.store import log
+
+    last = max((event.at for event in log.effective(app.store.events(card))), default=0)
+    if moment.at < last:
+        raise UserError(
+            f"{card} has been answered after that time already",
+            "Give answers in the order in which they were given.",
+        )
+
+
 def grade_of(text: str, scale: str) -> int:
     """The raw grade on the scale; ``UserError`` if it is none."""
     low, high = (1, 4) if scale == "1-4" else (0, 5)
@@ -97,6 +110,8 @@ def moment_of(app: App, text: str | None) -> Moment:
         return app.moment()
     try:
         given = datetime.fromisoformat(text)
+        if ":" not in text:  # a date alone is midnight, which belongs to the study day before
+            raise ValueError(text)
         zoned = given if given.tzinfo else given.astimezone()
         offset = zoned.utcoffset()
         at = round(zoned.timestamp() * 1000)

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from mlsd_cards.commands import options
 
 
 @click.command(epilog="Example: mlsd-cards check decks my-cards.yaml")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
 @options.as_json
 @options.decks
 @options.home
 @click.pass_context
 def command(
     context: click.Context,
-    paths: tuple[Path, ...],
+    paths: tuple[str, ...],
     as_json: bool,
-    decks: tuple[Path, ...],
-    home: Path | None,
+    decks: tuple[str, ...],
+    home: str | None,
 ) -> None:
     """Read deck files and report every problem at file:line:column.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import NamedTuple
 
 import click
@@ -62,7 +61,7 @@ SETTINGS = {
 @click.argument("value", required=False)
 @options.as_json
 @options.home
-def command(name: str | None, value: str | None, as_json: bool, home: Path | None) -> None:
+def command(name: str | None, value: str | None, as_json: bool, home: str | None) -> None:
     """Show all settings, the one called NAME, or set it to VALUE.
 
     A setting is an event like an answer: all schedules are computed anew with it, and setting it

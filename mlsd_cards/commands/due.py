@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from mlsd_cards.app import App
@@ -25,8 +23,8 @@ def command(
     limit: int,
     everything: bool,
     as_json: bool,
-    decks: tuple[Path, ...],
-    home: Path | None,
+    decks: tuple[str, ...],
+    home: str | None,
 ) -> None:
     """Say what is due today: the same cards that `review` would ask."""
     app = options.open_app(home, decks)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -30,15 +28,23 @@ def chain(*options: Callable[[Command], Command]) -> Callable[[Command], Command
     return decorate
 
 
+def _named(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """A path that is not empty: an unset variable of a shell must not mean the working folder."""
+    if value is not None and not value.strip():
+        raise click.BadParameter("the path is empty", context, option)
+    return value
+
+
 home: Callable[[Any], Any] = click.option(
     "--home",
-    type=click.Path(path_type=Path, file_okay=False),
+    callback=_named,
+    type=click.Path(file_okay=False),
     help="Where progress is kept. [default: $MLSD_CARDS_HOME, else your data folder]",
 )
 decks: Callable[[Any], Any] = click.option(
     "--decks",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     metavar="PATH",
     help="Use this deck file or folder instead of the bundled and your own decks. Repeatable.",
 )
@@ -79,7 +85,7 @@ def limits_of(new: int, limit: int, everything: bool) -> Limits:
     return Limits(new, None if everything else limit)
 
 
-def open_app(home: Path | None, decks: tuple[Path, ...] = ()) -> App:
+def open_app(home: str | None, decks: tuple[str, ...] = ()) -> App:
     """The app of a command's ``--home`` and ``--decks``."""
     return App(home, decks)
 
@@ -142,7 +148,9 @@ def card_of(catalogue: Catalogue, name: str) -> str:
 
 def print_json(value: Any) -> None:
     """The value as JSON on the standard output."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    from json import dumps
+
+    click.echo(dumps(value, ensure_ascii=False, indent=2))
 
 
 def say(text: str) -> None:

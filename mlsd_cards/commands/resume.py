@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from mlsd_cards.commands import options
@@ -20,8 +18,8 @@ def command(
     cards: tuple[str, ...],
     everything: bool,
     listing: bool,
-    decks: tuple[Path, ...],
-    home: Path | None,
+    decks: tuple[str, ...],
+    home: str | None,
 ) -> None:
     """Take suspended or buried cards back into the reviews, as if they had never been away."""
     from mlsd_cards.store import log

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from mlsd_cards.cards.problem import Problem
 from mlsd_cards.commands import options
-from mlsd_cards.study.agenda import Agenda, plan_practice
+from mlsd_cards.study.agenda import Agenda, Limits, plan_practice
 
 
 @click.command(epilog="Example: mlsd-cards review --deck metrics --new 5")
@@ -47,8 +45,8 @@ def command(
     scale: str,
     seed: int | None,
     plain: bool,
-    decks: tuple[Path, ...],
-    home: Path | None,
+    decks: tuple[str, ...],
+    home: str | None,
 ) -> None:
     """Review what is due, then some new cards.
 
@@ -74,19 +72,20 @@ def command(
         scale=scale,
         practice=practice,
         backlog=agenda.backlog,
-        note=greeting(agenda, app.library.problems()),
+        note=greeting(agenda, limits, app.library.problems()),
     )
     session = Runner(app, terminal(plain=plain), wanted, limits).run(session)
     options.say(score(session))
 
 
-def greeting(agenda: Agenda, problems: list[Problem]) -> str:
+def greeting(agenda: Agenda, limits: Limits, problems: list[Problem]) -> str:
     """What the person should know before the first card; mostly nothing."""
     if agenda.backlog:
         return (
             f"{agenda.reviews + agenda.later} overdue: no new cards until that is clear, "
-            f"in about {agenda.days_to_clear} days at {agenda.reviews} a day."
+            f"in about {agenda.days_to_clear} days at {limits.reviews} a day."
         )
     if problems:
-        return f"{len(problems)} problems in your decks: mlsd-cards check shows them."
+        count = f"{len(problems)} problem{'s' * (len(problems) != 1)}"
+        return f"{count} in your decks: mlsd-cards check tells."
     return ""

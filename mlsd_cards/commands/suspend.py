@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from mlsd_cards.commands import options
@@ -13,7 +11,7 @@ from mlsd_cards.commands import options
 @click.argument("cards", nargs=-1, required=True, metavar="CARD...")
 @options.decks
 @options.home
-def command(cards: tuple[str, ...], decks: tuple[Path, ...], home: Path | None) -> None:
+def command(cards: tuple[str, ...], decks: tuple[str, ...], home: str | None) -> None:
     """Put cards away until `resume`; their history stays."""
     from mlsd_cards.store import log
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from mlsd_cards.commands import options, records
@@ -46,8 +44,8 @@ def command(
     lapse_is_first: bool,
     drill_below: int,
     as_json: bool,
-    decks: tuple[Path, ...],
-    home: Path | None,
+    decks: tuple[str, ...],
+    home: str | None,
 ) -> None:
     """Explain every step of CARD's schedule, or of a sequence that never happened."""
     if (card is None) == (grades is None):
@@ -99,7 +97,7 @@ def _grades(grades: list[int], scheduler: SM2, as_json: bool) -> None:
         options.say("Drill on the same day is left out: it changes no schedule.")
 
 
-def _card(card: str, as_json: bool, decks: tuple[Path, ...], home: Path | None) -> None:
+def _card(card: str, as_json: bool, decks: tuple[str, ...], home: str | None) -> None:
     from mlsd_cards.study.history import line, steps
 
     app = options.open_app(home, decks)

@@ -6,7 +6,6 @@ retired in this library; its events and its state stay, and wait for it to come 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -71,6 +70,7 @@ class Candidate(NamedTuple):
     first: int | None = None
     last: int | None = None
     drill: bool = False
+    repetitions: int = 0
 
 
 class Filter(NamedTuple):
@@ -86,9 +86,8 @@ EVERYTHING = Filter()
 _SEEN = "state s CROSS JOIN card c ON c.library = ? AND c.id = s.card"
 """In this order: from the few that are due to their cards, never from all cards to their states."""
 
-_CANDIDATE = (
-    "c.id, c.note, c.deck, c.topic, c.position, s.due, s.interval, s.first, s.last, s.drill"
-)
+_CARD = "c.id, c.note, c.deck, c.topic, c.position"
+_CANDIDATE = f"{_CARD}, s.due, s.interval, s.first, s.last, s.drill, s.repetitions"
 
 
 class Catalogue:
@@ -97,7 +96,7 @@ class Catalogue:
     def __init__(self, store: Store, roots: list[str]) -> None:
         self.store = store
         self._connection = store.connection
-        self.library = self._number(json.dumps(roots))
+        self.library = self._number("\n".join(roots))
 
     def _number(self, roots: str) -> int:
         find = "SELECT id FROM library WHERE roots = ?"
@@ -134,12 +133,14 @@ class Catalogue:
         )
         return (Candidate(*row[:5]) for row in rows)
 
-    def answered(self, day: int) -> list[Candidate]:
-        """The cards that were reviewed on ``day``, whatever is wanted now."""
+    def answered(self, day: int, wanted: Filter = EVERYTHING) -> list[Candidate]:
+        """The cards that were reviewed on ``day``."""
+        where, values = _where(wanted)
         rows = self._connection.execute(
             f"SELECT {_CANDIDATE} FROM {_SEEN} "
-            "WHERE s.last = ? AND s.suspended = 0 AND (s.buried IS NULL OR s.buried < ?)",
-            (self.library, day, day),
+            "WHERE s.last = ? AND s.suspended = 0 "
+            f"AND (s.buried IS NULL OR s.buried < ?) {where}",
+            (self.library, day, day, *values),
         )
         return [_candidate(row) for row in rows]
 
@@ -201,10 +202,12 @@ class Catalogue:
 
     def source(self, key: str) -> list[Any] | None:
         """The fields of a source, as they were stored."""
+        from json import loads
+
         row = self._connection.execute(
             "SELECT body FROM source WHERE library = ? AND key = ?", (self.library, key)
         ).fetchone()
-        return list(json.loads(row[0])) if row else None
+        return list(loads(row[0])) if row else None
 
     # files
 
@@ -251,8 +254,10 @@ class Catalogue:
 
     def keep_problems(self, file: int, problems: list[Any]) -> None:
         """Keep what is wrong with a file. Inside a transaction."""
+        from json import dumps
+
         self._connection.execute(
-            "UPDATE deck_file SET problems = ? WHERE id = ?", (json.dumps(problems), file)
+            "UPDATE deck_file SET problems = ? WHERE id = ?", (dumps(problems), file)
         )
 
     def shelve(self, cards: Iterable[CardRow], sources: Iterable[tuple[str, int, str]]) -> None:
@@ -277,7 +282,7 @@ class Catalogue:
 
 
 def _candidate(row: tuple[Any, ...]) -> Candidate:
-    return Candidate._make((*row[:9], bool(row[9])))
+    return Candidate._make((*row[:9], bool(row[9]), row[10]))
 
 
 def _where(wanted: Filter) -> tuple[str, list[str]]:

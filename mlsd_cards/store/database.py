@@ -6,13 +6,12 @@ at once wait for each other instead of failing, and what is read inside it is wh
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
-from pathlib import Path
+from operator import itemgetter
 from typing import Any
 
 from mlsd_cards.errors import StaleError
@@ -20,9 +19,10 @@ from mlsd_cards.schedule.day import Moment
 from mlsd_cards.schedule.state import Scheduler, State
 from mlsd_cards.store import file, log
 from mlsd_cards.store.file import told
-from mlsd_cards.store.log import Event, Folded, Settings
+from mlsd_cards.store.log import Event, Fact, Folded, Settings
 
 _EVENT = "card, time, device, uid, kind, at, utc_offset, day, grade, scale, took, source, payload"
+_FACT = "card, uid, kind, day, grade, scale, source"
 _STATE = (
     "repetitions, ef, interval, due, first, last, lapses, drill, "
     "suspended, buried, marked, showings, head"
@@ -35,17 +35,20 @@ _BATCH = 10_000
 class Store:
     """The open store. ``connection`` is for this wing only; the others call methods."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, device: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: str, device: str) -> None:
         self.connection = connection
         self.path = path
         self.device = device
-        self.settings = self._settings()
-        self.scheduler: Scheduler = log.scheduler_of(self.settings)
+        self.scheduler: Scheduler
+        self.settings: Settings
+        self._seen = 0
+        """The version of the file, as others have changed it, that the settings were read at."""
+        self._configure()
 
     @classmethod
-    def open(cls, home: Path) -> Store:
+    def open(cls, home: str | os.PathLike[str]) -> Store:
         """The store in ``home``, made or brought up to date where needed."""
-        path = home / file.NAME
+        path = os.path.join(home, file.NAME)
         connection = file.connect(path)
         with told(path):
             return cls(connection, path, file.device(connection, path))
@@ -53,7 +56,7 @@ class Store:
     @classmethod
     def in_memory(cls) -> Store:
         """A store that vanishes with the process, for looking at decks without a home."""
-        path = Path(":memory:")
+        path = ":memory:"
         connection = sqlite3.connect(path, isolation_level=None)
         file.prepare(connection, path)
         return cls(connection, path, "memory")
@@ -123,7 +126,7 @@ class Store:
             before = self.folded(card)
             if head is not None and head != before.head:
                 raise StaleError(f"{card} has been answered elsewhere since it was shown")
-            text = json.dumps(payload, sort_keys=True) if payload is not None else None
+            text = log.packed(payload) if payload is not None else None
             event = self._stamp(kind, card, moment)._replace(
                 grade=grade, scale=scale, took=took, source=source, payload=text
             )
@@ -133,6 +136,7 @@ class Store:
                 self._save(card, before, after)
             else:
                 after = before
+                self._configure()
                 self._refold()
         return event, after
 
@@ -143,7 +147,7 @@ class Store:
             if event is None:
                 return None
             undoing = self._stamp(log.UNDONE, event.card, moment)._replace(
-                payload=json.dumps({"event": event.uid})
+                payload=log.packed({"event": event.uid})
             )
             self.connection.execute(_INSERT_EVENT, undoing)
             self._refold_card(event.card)
@@ -161,6 +165,7 @@ class Store:
                     cards.add(event.card)
             added = self.connection.total_changes - before
             if "" in cards:
+                self._configure()
                 self._refold()
             else:
                 for card in cards:
@@ -179,10 +184,15 @@ class Store:
 
     def _scheduler(self) -> Scheduler:
         """The scheduler of this moment: another window may have changed the settings."""
-        now = self._settings()
-        if now != self.settings:
-            self.settings, self.scheduler = now, log.scheduler_of(now)
+        version = self.connection.execute("PRAGMA data_version").fetchone()[0]
+        if version != self._seen:
+            self._seen = version
+            self._configure()
         return self.scheduler
+
+    def _configure(self) -> None:
+        self.settings = self._settings()
+        self.scheduler = log.scheduler_of(self.settings)
 
     def _stamp(self, kind: str, card: str, moment: Moment) -> Event:
         """A new event of this device, after everything that it has seen."""
@@ -206,7 +216,10 @@ class Store:
         return Event._make(row) if row else None
 
     def _save(self, card: str, before: Folded, after: Folded) -> None:
-        self.connection.execute(_SAVE_STATE, (card, *_row(after)))
+        if after == log.FRESH:
+            self.connection.execute("DELETE FROM state WHERE card = ?", (card,))
+        else:
+            self.connection.execute(_SAVE_STATE, (card, *_row(after)))
         if (before.state.last is None) != (after.state.last is None):
             self.connection.execute(
                 "UPDATE card SET unseen = ? WHERE id = ?", (after.state.last is None, card)
@@ -220,13 +233,20 @@ class Store:
         """Every state anew, reading the log once in the order of its key."""
         scheduler = self._scheduler()
         self.connection.execute("DELETE FROM state")
-        rows = self.connection.execute(
-            f"SELECT {_EVENT} FROM event WHERE card <> '' ORDER BY card, time, device, uid"
+        undone = {
+            row[0]
+            for row in self.connection.execute(
+                "SELECT json_extract(payload, '$.event') FROM event WHERE kind = 'undone'"
+            )
+        }
+        rows: Iterator[Fact] = self.connection.execute(
+            f"SELECT {_FACT} FROM event WHERE card <> '' AND kind <> 'undone' "
+            "ORDER BY card, time, device, uid"
         )
+        counted = (row for row in rows if row[1] not in undone) if undone else rows
         batch = []
-        for card, events in groupby(map(Event._make, rows), key=lambda event: event.card):
-            folded = log.fold(log.effective(events), scheduler)
-            batch.append((card, *_row(folded)))
+        for card, facts in groupby(counted, key=itemgetter(0)):
+            batch.append((card, *_row(log.fold_facts(facts, scheduler))))
             if len(batch) >= _BATCH:
                 self.connection.executemany(_SAVE_STATE, batch)
                 batch.clear()

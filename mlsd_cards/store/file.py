@@ -10,7 +10,6 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from mlsd_cards.errors import UserError
 from mlsd_cards.store import schema
@@ -21,7 +20,7 @@ PATIENCE_S = 30.0
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def told(path: str) -> Iterator[None]:
     """Turn what SQLite raises into words for the person."""
     try:
         yield
@@ -29,7 +28,7 @@ def told(path: Path) -> Iterator[None]:
         raise UserError(*_words(error, path)) from error
 
 
-def _words(error: sqlite3.DatabaseError, path: Path) -> tuple[str, str]:
+def _words(error: sqlite3.DatabaseError, path: str) -> tuple[str, str]:
     """What happened to the file at ``path``, and what to do."""
     text = str(error)
     kept = "Everything answered before this is kept."
@@ -67,14 +66,14 @@ def _words(error: sqlite3.DatabaseError, path: Path) -> tuple[str, str]:
     return f"{path}: {text}", kept
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: str) -> sqlite3.Connection:
     """A connection to the store at ``path``, up to date; made if there is none, for the user alone.
 
     ``UserError`` if it cannot be made, opened, or is not ours to open.
     """
-    home = path.parent
+    home = os.path.dirname(path)
     try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.makedirs(home, mode=0o700, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
         raise UserError(
@@ -87,7 +86,7 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def prepare(connection: sqlite3.Connection, path: Path) -> None:
+def prepare(connection: sqlite3.Connection, path: str) -> None:
     """Check that the file is ours and not newer than we are; bring it up to date."""
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > schema.VERSION:
@@ -100,7 +99,7 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
         _migrate(connection, path)
 
 
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+def _migrate(connection: sqlite3.Connection, path: str) -> None:
     if connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
         if connection.execute("SELECT 1 FROM sqlite_master").fetchone():
             raise UserError(
@@ -124,10 +123,10 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         raise
 
 
-def _keep_copy(connection: sqlite3.Connection, path: Path) -> None:
+def _keep_copy(connection: sqlite3.Connection, path: str) -> None:
     """A copy of the file as it was, beside it, before a migration touches it."""
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    copy = path.with_name(f"{path.stem}-version-{version}.db")
+    copy = f"{path.removesuffix('.db')}-version-{version}.db"
     os.close(os.open(copy, os.O_CREAT | os.O_RDWR, 0o600))
     target = sqlite3.connect(copy)
     try:
@@ -136,13 +135,13 @@ def _keep_copy(connection: sqlite3.Connection, path: Path) -> None:
         target.close()
 
 
-def device(connection: sqlite3.Connection, path: Path) -> str:
+def device(connection: sqlite3.Connection, path: str) -> str:
     """This device's name in the log: random, and a new one when the home was copied elsewhere.
 
     A copy is known by the file's inode and the machine's name. Two homes that shared a device
     would both go on from its last event, and their answers could no longer be told apart.
     """
-    here = f"{os.uname().nodename}:{path.stat().st_ino}"
+    here = f"{os.uname().nodename}:{os.stat(path).st_ino}"
     rows = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('device', 'place')"))
     if rows.get("place") == here:
         return str(rows["device"])

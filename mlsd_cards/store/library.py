@@ -7,12 +7,10 @@ another library takes nothing away from this one.
 
 from __future__ import annotations
 
-import json
 import os
-from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlsd_cards.cards.problem import Problem
 from mlsd_cards.errors import UserError
 from mlsd_cards.store.catalogue import RANK, CardRow, Catalogue, FileRow
 from mlsd_cards.store.database import Store
@@ -20,6 +18,7 @@ from mlsd_cards.store.database import Store
 if TYPE_CHECKING:
     from mlsd_cards.cards.card import Card
     from mlsd_cards.cards.deck import Deck
+    from mlsd_cards.cards.problem import Problem
 
 SUFFIXES = (".yaml", ".yml")
 SOURCES = "sources.yaml"
@@ -32,7 +31,7 @@ UNREADABLE, REPEATED = "D00", "C02"
 class Root(NamedTuple):
     """Where deck files lie: a folder or one file. A root that is ``needed`` has to exist."""
 
-    path: Path
+    path: str
     strict: bool = False
     needed: bool = True
 
@@ -67,7 +66,7 @@ class Library:
     def open(cls, store: Store, roots: list[Root]) -> Library:
         """The library of ``roots``; ``UserError`` if a needed one is missing or holds no deck."""
         seen = [file for root in roots for file in _files(root)]
-        catalogue = Catalogue(store, [os.fspath(root.path) for root in roots])
+        catalogue = Catalogue(store, [root.path for root in roots])
         known = catalogue.files()
         if [file[:3] for file in seen] == [row[1:4] for row in known]:
             return cls(catalogue, 0)
@@ -78,20 +77,22 @@ class Library:
     def problems(self) -> list[Problem]:
         """What is wrong in the deck files, by file and place."""
         files = self.catalogue.files()
-        return [
-            _told(Problem(row.path, *problem), files)
-            for row in files
-            for problem in json.loads(row.problems)
-        ]
+        return [problem for row in files if row.problems != "[]" for problem in _kept(row, files)]
 
 
-def _told(problem: Problem, files: list[FileRow]) -> Problem:
-    """The problem with paths as they are shown, also that of another file in its message."""
-    message = problem.message
-    if problem.code == REPEATED:
-        for row in files:
-            message = message.replace(f"{row.path}:", f"{shown(row.path)}:")
-    return problem._replace(file=shown(problem.file), message=message)
+def _kept(row: FileRow, files: list[FileRow]) -> list[Problem]:
+    """The problems of a file, with paths as they are shown, also that of another file in one."""
+    from json import loads
+
+    from mlsd_cards.cards.problem import Problem
+
+    kept = []
+    for line, column, code, message, level in loads(row.problems):
+        told = message
+        for other in files if code == REPEATED else ():
+            told = told.replace(f"{other.path}:", f"{shown(other.path)}:")
+        kept.append(Problem(shown(row.path), line, column, code, told, level))
+    return kept
 
 
 def shown(path: str) -> str:
@@ -105,11 +106,11 @@ def shown(path: str) -> str:
 
 def _files(root: Root) -> list[Seen]:
     """The deck files below a root, by name; hidden files and folders are passed over."""
-    path = os.fspath(root.path)
-    if os.path.isfile(path):  # noqa: PTH113 - pathlib costs more than the call, for each file
+    path = root.path
+    if os.path.isfile(path):
         return [_seen(path, root.strict)]
     found: list[Seen] = []
-    if os.path.isdir(path):  # noqa: PTH112
+    if os.path.isdir(path):
         _walk(path, root.strict, found)
     elif root.needed:
         raise UserError(f"{path} does not exist", "Name a deck file or a folder of deck files.")
@@ -131,12 +132,19 @@ def _walk(folder: str, strict: bool, found: list[Seen]) -> None:
             continue
         if entry.is_dir(follow_symlinks=False):
             _walk(entry.path, strict, found)
-        elif entry.name.endswith(SUFFIXES) and entry.is_file():
+        elif entry.name.endswith(SUFFIXES) and not os.path.isdir(entry.path):
             found.append(_seen(entry.path, strict))
 
 
 def _seen(path: str, strict: bool) -> Seen:
-    stat = os.stat(path)  # noqa: PTH116
+    """A file as it is now. One that cannot be looked at, or is a pipe or a device, is found all the
+    same: reading it will say what is wrong."""
+    try:
+        stat = os.stat(path)
+    except OSError:
+        return Seen(path, 0, 0, strict)
+    if not S_ISREG(stat.st_mode):
+        return Seen(path, 0, 0, strict)
     return Seen(path, stat.st_size, stat.st_mtime_ns, strict)
 
 
@@ -168,20 +176,31 @@ def _refresh(catalogue: Catalogue, seen: list[Seen], known: list[FileRow]) -> in
 
 def _read(file: Seen) -> _Read:
     """Parse one file; what cannot be read is a problem of the file, not of the run."""
+    from json import dumps
+
     from mlsd_cards.cards.deck import load
+    from mlsd_cards.cards.problem import Problem
     from mlsd_cards.cards.source import load_sources
 
     try:
-        data = Path(file.path).read_bytes()
+        data = _content(file.path)
     except OSError as error:
         problem = Problem(file.path, 0, 0, UNREADABLE, f"cannot be read: {error.strerror}")
         return _Read(None, [problem], {}, "")
-    if Path(file.path).name == SOURCES:
+    if os.path.basename(file.path) == SOURCES:
         sources, problems = load_sources(data, file.path)
-        told = {key: json.dumps([one.citation(), one.line()]) for key, one in sources.items()}
+        told = {key: dumps([one.citation(), one.line()]) for key, one in sources.items()}
         return _Read(None, problems, told, _digest(data))
     deck, problems = load(data, file.path, strict=file.strict)
     return _Read(deck, problems, {}, _digest(data))
+
+
+def _content(path: str) -> bytes:
+    """The bytes of a file; OSError for what is none, since reading a pipe might never end."""
+    if not S_ISREG(os.stat(path).st_mode):
+        raise OSError(0, "it is no ordinary file")
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def _digest(data: bytes) -> str:
@@ -192,7 +211,7 @@ def _digest(data: bytes) -> str:
 
 def _disputed(known: list[FileRow]) -> bool:
     """Whether any file was left with an id that another file has too."""
-    return any(problem[2] == REPEATED for row in known for problem in json.loads(row.problems))
+    return any(f'"{REPEATED}"' in row.problems for row in known)
 
 
 def _clash(catalogue: Catalogue, rows: dict[str, FileRow], read: dict[str, _Read]) -> bool:

@@ -9,7 +9,7 @@ CREATE TABLE event (
     card TEXT NOT NULL, -- '' where the event belongs to no card
     time INTEGER NOT NULL,
     device TEXT NOT NULL,
-    uid TEXT NOT NULL UNIQUE,
+    uid TEXT NOT NULL,
     kind TEXT NOT NULL,
     at INTEGER NOT NULL,
     utc_offset INTEGER NOT NULL,
@@ -23,6 +23,7 @@ CREATE TABLE event (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX event_time ON event (time);
 CREATE INDEX event_at ON event (at);
+CREATE INDEX event_undone ON event (card) WHERE kind = 'undone';
 CREATE TRIGGER event_is_kept BEFORE DELETE ON event
     BEGIN SELECT raise(ABORT, 'events are never deleted'); END;
 CREATE TRIGGER event_is_final BEFORE UPDATE ON event
@@ -53,7 +54,7 @@ CREATE INDEX state_last ON state (last) WHERE last IS NOT NULL
 LIBRARIES = """
 CREATE TABLE library (
     id INTEGER PRIMARY KEY,
-    roots TEXT NOT NULL UNIQUE -- JSON: the folders and files that make it up
+    roots TEXT NOT NULL UNIQUE -- the folders and files that make it up, a line each
 ) STRICT;
 CREATE TABLE deck_file (
     id INTEGER PRIMARY KEY,

@@ -53,13 +53,15 @@ def plan_day(
     due: Sequence[Candidate],
     unseen: Iterable[Candidate],
     answered: Sequence[Candidate],
+    again: Sequence[Candidate],
     day: int,
     limits: Limits,
     rng: Random,
 ) -> Agenda:
     """The agenda of ``day``, after the cards ``answered`` on it already.
 
-    ``unseen`` is read no further than needed.
+    Of these, ``again`` are those that are wanted and may have to be repeated. ``unseen`` is read no
+    further than needed.
     """
     asked = {candidate.note for candidate in answered}
     introduced = sum(candidate.first == day for candidate in answered)
@@ -73,9 +75,8 @@ def plan_day(
     new = [] if days else _take(unseen, asked, limits.new - introduced)
     drill = [
         candidate.card
-        for candidate in answered
-        # a failure has an interval of a day; so has a card new today, but backlog days have none
-        if candidate.drill and (not days or candidate.interval <= 1)
+        for candidate in again
+        if candidate.drill and (not days or candidate.repetitions <= 1)  # a failure has 0, or 1
     ]
     return Agenda(
         tuple(candidate.card for candidate in mix(today, new)),

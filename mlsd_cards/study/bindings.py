@@ -37,11 +37,12 @@ ERASE = Binding(("backspace",), "erase", "", "take back a character")
 OPEN_MENU = Binding(("esc",), "menu", "menu", "undo, bury, suspend and the rest")
 ACCEPT = Binding(("enter", "space"), "accept", "", "accept the proposed grade")
 
+UNDO = Binding(("u",), "undo", "undo", "take back the last answer or action, any number of times")
 KEYS = Binding(("?",), "keys", "keys", "these keys, and why the days are what they are")
 QUIT = Binding(("q",), "quit", "quit", "leave; every answer is already saved")
 
 MENU = (
-    Binding(("u",), "undo", "undo", "take back the last answer or action, any number of times"),
+    UNDO,
     Binding(("-",), "bury", "bury", "put the card away until tomorrow"),
     Binding(("@",), "suspend", "suspend", "put the card away until `resume`"),
     Binding(("*",), "mark", "mark", "mark the card, or unmark it"),
@@ -53,7 +54,18 @@ MENU = (
 
 ANSWERING: dict[str, tuple[Binding, ...]] = {
     RECALL: (REVEAL, SCROLL_UP, SCROLL_DOWN, OPEN_MENU, *MENU),
-    CHOOSE: (PICK, SUBMIT, CURSOR_UP, CURSOR_DOWN, PAGE_UP, PAGE_DOWN, OPEN_MENU, KEYS, QUIT),
+    CHOOSE: (
+        PICK,
+        SUBMIT,
+        CURSOR_UP,
+        CURSOR_DOWN,
+        PAGE_UP,
+        PAGE_DOWN,
+        OPEN_MENU,
+        UNDO,
+        KEYS,
+        QUIT,
+    ),
     TOGGLE: (
         TOGGLE_ONE,
         SUBMIT,
@@ -63,6 +75,7 @@ ANSWERING: dict[str, tuple[Binding, ...]] = {
         PAGE_UP,
         PAGE_DOWN,
         OPEN_MENU,
+        UNDO,
         KEYS,
         QUIT,
     ),
@@ -86,7 +99,7 @@ ANSWERED: dict[str, tuple[Binding, ...]] = {
 }
 """The second table, one for each scale of grades: the answer is on the screen."""
 
-OVER = (MENU[0], Binding(("q", "enter", "space", "esc"), "quit", "leave", "leave"))
+OVER = (UNDO, Binding(("q", "enter", "space", "esc"), "quit", "leave", "leave"))
 """Nothing is left to ask; the last answer can still be taken back."""
 
 EVERYWHERE = Binding(("ctrl-c", "ctrl-d"), "quit", "", "leave")

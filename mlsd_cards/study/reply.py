@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mlsd_cards.cards.marking import Verdict
+from mlsd_cards.cards.question import TYPE
 from mlsd_cards.schedule.day import spoken
 from mlsd_cards.schedule.state import LEECH, PASS, Button, State
 from mlsd_cards.study.session import BACK, FRONT, OVER, Answered, Panel, Session, Turn
+
+UNDO = "(u takes it back)"
+
+MOST_SHOWINGS = 5
+"""A card that is still not known after so many showings waits for the next review of the day:
+another one at once would only repeat what the eye still holds."""
 
 
 def show(session: Session, turn: Turn, now: int) -> Session:
     """The session with the card that it wanted on the screen."""
     queue, drill = _without_first(session)
-    return replace(_bare(session), queue=queue, drill=drill, turn=turn, shown_at=now)
+    note = session.note
+    if turn.question.form == TYPE:  # there a u is part of the answer
+        note = note.replace(UNDO, f"(esc {UNDO[1:]}")
+    return replace(_bare(session), queue=queue, drill=drill, turn=turn, shown_at=now, note=note)
 
 
 def passed_over(session: Session, why: str) -> Session:
@@ -28,13 +39,16 @@ def recorded(session: Session, uid: str, grade: int, took: int, after: State) ->
         return session
     card = turn.question.card.id
     passed = session.quality(grade) >= PASS
-    again = after.drill and not session.practice and not (session.backlog and passed)
-    answer = Answered(uid, card, passed, turn.kind == "new", took)
+    right = session.mark.verdict is Verdict.RIGHT if session.mark else passed
+    wanted = after.drill and not session.practice and not (session.backlog and passed)
+    showings = 1 + sum(answer.card == card for answer in session.answers)
+    again = wanted and showings < MOST_SHOWINGS
+    answer = Answered(uid, card, right, turn.kind == "new", took)
     gone = replace(
         _bare(session),
         answers=(*session.answers, answer),
         drill=(*session.drill, card) if again else session.drill,
-        note=_saved(session, grade, after, turn),
+        note=_saved(session, grade, after._replace(drill=wanted), again, turn),
     )
     return _finished(gone)
 
@@ -53,20 +67,22 @@ def unsaved(session: Session, why: str) -> Session:
     return replace(session, phase=BACK if session.revealed_at else FRONT, note=why)
 
 
-def acted(session: Session, kind: str, until: str = "") -> Session:
-    """The card was buried, suspended, marked or unmarked."""
+def acted(session: Session, kind: str, card: str, head: str) -> Session:
+    """The card was buried, suspended, marked or unmarked, and now stands at ``head``."""
     turn = session.turn
     if turn is None:
         return session
     if kind in {"marked", "unmarked"}:
-        return replace(
-            session, turn=turn._replace(marked=kind == "marked"), note=f"{kind}: {until}"
-        )
-    return _finished(replace(_bare(session), note=f"{kind}: {until} (u takes it back)"))
+        turn = turn._replace(marked=kind == "marked", head=head)
+        return replace(session, turn=turn, note=f"{kind}: {card}")
+    return _finished(replace(_bare(session), note=f"{kind}: {card} {UNDO}"))
 
 
-def taken_back(session: Session, uid: str, card: str, what: str, *, ask: bool) -> Session:
-    """``what`` was undone; if ``ask``, its card comes next and the present one after it."""
+def taken_back(
+    session: Session, uid: str, card: str, what: str, *, ask: bool, new: bool = False
+) -> Session:
+    """``what`` was undone; if ``ask``, its card comes next, ``new`` again perhaps, and the present
+    one after it."""
     if not uid:
         return replace(session, note="Nothing to take back.")
     note = f"taken back: {what}"
@@ -76,15 +92,18 @@ def taken_back(session: Session, uid: str, card: str, what: str, *, ask: bool) -
         return replace(session, answers=answers, note=note)
     present = (session.turn.question.card.id,) if session.turn else ()
     rest = tuple(other for other in (*present, *session.queue) if other != card)
-    return replace(_bare(session), answers=answers, queue=(card, *rest), drill=drill, note=note)
+    known = session.new | {card} if new else session.new - {card}
+    return replace(
+        _bare(session), answers=answers, queue=(card, *rest), drill=drill, new=known, note=note
+    )
 
 
-def remarked(session: Session, card: str, *, marked: bool) -> Session:
+def remarked(session: Session, card: str, marked: bool, head: str) -> Session:
     """A mark was taken back or set again, perhaps on the card that is on the screen."""
     turn = session.turn
     if turn is None or turn.question.card.id != card:
         return session
-    return replace(session, turn=turn._replace(marked=marked))
+    return replace(session, turn=turn._replace(marked=marked, head=head))
 
 
 def looked(session: Session, name: str, lines: tuple[str, ...]) -> Session:
@@ -131,13 +150,15 @@ def _finished(session: Session) -> Session:
     return replace(session, phase=OVER) if over else session
 
 
-def _saved(session: Session, grade: int, after: State, turn: Turn) -> str:
+def _saved(session: Session, grade: int, after: State, again: bool, turn: Turn) -> str:
     """What was stored, as the status line under the next card."""
     name = Button(grade).label if session.scale == "1-4" else str(grade)
     if session.practice:
-        return f"noted: {name}, practice (u takes it back)"
+        return f"noted: {name}, practice {UNDO}"
     days = spoken(after.due - turn.day)
-    when = f"again today, then in {days}" if after.drill else f"again in {days}"
+    when = f"again in {days}"
+    if after.drill:
+        when = f"again {'today' if again else 'in the next review today'}, then in {days}"
     leech = after.lapses >= LEECH and after.lapses > turn.state.lapses
     note = f"; lapse {after.lapses}, a leech: better reworded than repeated" if leech else ""
-    return f"saved: {name}, {when}{note} (u takes it back)"
+    return f"saved: {name}, {when}{note} {UNDO}"

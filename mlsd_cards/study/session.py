@@ -48,11 +48,12 @@ class Turn(NamedTuple):
 
 
 class Answered(NamedTuple):
-    """One answer of this session, for the summary; ``took`` in ms."""
+    """One answer of this session, for the summary; ``took`` in ms. ``right`` is the program's mark
+    where it could give one, else the person's."""
 
     uid: str
     card: str
-    passed: bool
+    right: bool
     new: bool
     took: int
 
@@ -245,7 +246,7 @@ def _submit(session: Session, now: int) -> Session:
         if not session.pressed_empty:
             note = "No answer yet. Enter again shows it, and counts as not known."
             return replace(session, pressed_empty=True, note=note)
-        return _reveal(session, Mark(Verdict.WRONG, 0.0, "Not answered."), now)
+        return _reveal(session, Mark(Verdict.WRONG, 0.0, "not answered"), now)
     if question.form != TYPE:
         return _reveal(replace(session, picked=picked), mark_picks(question, picked), now)
     try:

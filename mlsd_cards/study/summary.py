@@ -24,13 +24,13 @@ def score(session: Session) -> str:
     answers = session.answers
     if not answers:
         return "No card answered."
-    right = sum(answer.passed for answer in answers)
+    right = sum(answer.right for answer in answers)
     new = sum(answer.new for answer in answers)
     minutes = sum(answer.took for answer in answers) / 60_000
     time = f"{minutes:.0f} min" if minutes >= 1.5 else f"{minutes * 60:.0f} s"
     noun = "card" if len(answers) == 1 else "cards"
     kind = "practised, nothing scheduled" if session.practice else f"{new} new"
-    share = f"{right} right ({100 * right // len(answers)} %)"
+    share = f"{right} right ({round(100 * right / len(answers))} %)"
     return f"{len(answers)} {noun} answered, {kind}, {share}, {time}."
 
 
@@ -64,6 +64,8 @@ def next_step(outlook: Outlook) -> str:
 def closing(session: Session, outlook: Outlook) -> tuple[str, ...]:
     """The lines of the end screen."""
     title = "That is all for today." if not (outlook.left or outlook.again) else "A pause."
-    if not session.answers and not outlook.left:
+    if session.practice:
+        title = "That is all there is to practise."
+    elif not session.answers and not outlook.left:
         title = "Nothing is due."
     return title, "", score(session), ahead(outlook), "", next_step(outlook)

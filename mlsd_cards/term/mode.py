@@ -20,7 +20,9 @@ def terminal(
     environ: Mapping[str, str] = os.environ,
 ) -> Terminal:
     """A screen if both streams are a terminal that can show one, else line mode."""
-    stdin, stdout = stdin or sys.stdin, stdout or sys.stdout
+    # A stream that the caller has closed is None: nothing to read, and nowhere to write.
+    stdin = stdin or sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
+    stdout = stdout or sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     if plain or not shows_screens(stdin, stdout, environ):
         from mlsd_cards.term.plain import Plain
 

@@ -31,7 +31,7 @@ def write(folder: Path, name: str, *ids: str, deck: str = "d", extra: str = "") 
 
 
 def opened(store: Store, *roots: Path) -> Library:
-    return Library.open(store, [Root(root) for root in roots])
+    return Library.open(store, [Root(str(root)) for root in roots])
 
 
 def rows(library: Library) -> list[tuple[object, ...]]:
@@ -160,7 +160,9 @@ def test_missing_empty_and_unreadable_places(store: Store, tmp_path: Path) -> No
     (tmp_path / "empty").mkdir()
     with pytest.raises(UserError, match="no deck in"):
         opened(store, tmp_path / "empty")
-    assert Library.open(store, [Root(tmp_path / "nowhere", needed=False)]).catalogue.size() == 0
+    assert (
+        Library.open(store, [Root(str(tmp_path / "nowhere"), needed=False)]).catalogue.size() == 0
+    )
 
 
 def test_hidden_files_and_other_suffixes_are_passed_over(store: Store, tmp_path: Path) -> None:

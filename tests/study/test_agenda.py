@@ -28,7 +28,10 @@ def new(name: str, note: str = "") -> Candidate:
 
 
 def answered(name: str, *, drill: bool = False, first: int = 900, interval: int = 5) -> Candidate:
-    return Candidate(name, name, "d", "t", 0, DAY + interval, interval, first, DAY, drill)
+    repetitions = 0 if interval == 1 else 3
+    return Candidate(
+        name, name, "d", "t", 0, DAY + interval, interval, first, DAY, drill, repetitions
+    )
 
 
 def day(
@@ -37,7 +40,7 @@ def day(
     done: list[Candidate] = [],  # noqa: B006
     limits: Limits = Limits(),  # noqa: B008
 ) -> Agenda:
-    return plan_day(waiting, iter(unseen), done, DAY, limits, Random(1))
+    return plan_day(waiting, iter(unseen), done, done, DAY, limits, Random(1))
 
 
 def test_due_first_and_the_new_mixed_in_evenly() -> None:
@@ -122,7 +125,9 @@ def test_a_limit_of_zero_asks_for_no_reviews() -> None:
 
 def test_the_seed_fixes_the_order() -> None:
     waiting = [due(f"d{n}", f"t{n % 4}") for n in range(20)]
-    orders = {plan_day(waiting, [], [], DAY, Limits(), Random(seed)).cards for seed in (1, 1, 2)}
+    orders = {
+        plan_day(waiting, [], [], [], DAY, Limits(), Random(seed)).cards for seed in (1, 1, 2)
+    }
     assert len(orders) == 2
 
 

@@ -94,7 +94,7 @@ def carry_out(session: Session, effect: Effect) -> Session:
             uid = str(len(session.answers))
             return reply.recorded(session, uid, effect.grade, effect.took, after)
         case Act():
-            return reply.acted(session, effect.kind, effect.card)
+            return reply.acted(session, effect.kind, effect.card, "head")
         case Look():
             return reply.looked(session, effect.what, ("a first line", "a second line"))
     raise AssertionError(effect)
@@ -125,7 +125,7 @@ def test_empty_lines_go_through_everything(turns: Turns) -> None:
     out = io.StringIO()
     session = play(turns, "\n" * 17 + "q\n", out, CARDS)
     assert session.phase == OVER
-    assert [answer.passed for answer in session.answers] == [True, False, False, False, False, True]
+    assert [answer.right for answer in session.answers] == [True, False, False, False, False, True]
     assert "That is all.\nNext: come back tomorrow.\n" in out.getvalue()
 
 
@@ -159,7 +159,7 @@ def test_the_end_of_input_leaves(turns: Turns) -> None:
         ("mcq-front", "5", []),
         ("mcq-front", "q", ["q"]),
         ("mcq-front", "/q", ["q"]),
-        ("mcq-front", "/u", ["esc", "u"]),
+        ("mcq-front", "/u", ["u"]),
         ("multi-front", "13", ["2", "3", "enter"]),
         ("multi-front", "1, 2", ["enter"]),
         ("multi-empty", "2 4", ["2", "4", "enter"]),
