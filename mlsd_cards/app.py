@@ -65,23 +65,25 @@ class App:
         return [Root(bundled, strict=True), Root(own, needed=False)]
 
     def rng(self, seed: int | None = None) -> Random:
-        """Chance for an order of cards; without a seed, fixed by the day."""
+        """Chance for an order of cards. Without a seed it is fixed by the day: a review taken up
+        again goes on in its order."""
         from random import Random
 
         return Random(self.moment().day if seed is None else seed)  # noqa: S311 - no secret
 
-    def agenda(self, wanted: Filter, limits: Limits, seed: int | None = None) -> Agenda:
-        """The rest of today for the cards that are wanted.
-
-        Without a seed, chance is fixed by the day: a review taken up again goes on in its order.
-        """
+    def agenda(self, wanted: Filter, limits: Limits, rng: Random | None = None) -> Agenda:
+        """The rest of today for the cards that are wanted, in an order by chance if ``rng``."""
         from mlsd_cards.study.agenda import plan_day
 
         day = self.moment().day
         catalogue = self.catalogue
         answered, again = catalogue.answered(day), catalogue.answered(day, wanted)
         due, unseen = catalogue.due(day, wanted), catalogue.unseen(day, wanted)
-        return plan_day(due, unseen, answered, again, day, limits, self.rng(seed))
+        return plan_day(due, unseen, answered, again, day, limits, rng)
+
+    def tomorrow(self, wanted: Filter, agenda: Agenda) -> int:
+        """How many cards will be due tomorrow when the agenda of today is done."""
+        return self.catalogue.due_by(self.moment().day + 1, wanted) - agenda.reviews
 
     def outlook(self, wanted: Filter, agenda: Agenda) -> Outlook:
         """What is left today by ``agenda``, and what comes tomorrow."""
@@ -93,7 +95,7 @@ class App:
             left=len(agenda.cards),
             again=len(agenda.drill),
             later=agenda.later,
-            tomorrow=self.catalogue.due_by(day + 1, wanted) - agenda.reviews,
+            tomorrow=self.tomorrow(wanted, agenda),
             new_left=unseen,
             days_to_clear=agenda.days_to_clear,
         )

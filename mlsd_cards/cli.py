@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gc
+import os
 import sys
 from importlib import import_module
 
@@ -95,4 +97,19 @@ def main() -> None:
 
         click.echo(visible(f"mlsd-cards: {error}"), err=True)
         code = error.code
+    except OSError as error:
+        if error.filename is not None or error.errno not in {errno.ENOSPC, errno.EIO}:
+            raise
+        code = _unwritten(error)
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        code = _unwritten(error)
     sys.exit(code)
+
+
+def _unwritten(error: OSError) -> int:
+    """Say that the output went nowhere, and stop Python from trying it again at its end."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    click.echo(f"mlsd-cards: the output could not be written: {error.strerror}", err=True)
+    return 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -105,6 +106,7 @@ def run(
         capfd.readouterr()
         with pytest.raises(SystemExit) as left:
             cli.main()
+        gc.enable()  # which main() leaves off for short runs
         out, err = capfd.readouterr()
         return Ran(int(left.value.code or 0), out, err)
 

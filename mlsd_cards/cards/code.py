@@ -49,6 +49,8 @@ CODES = {
     "S01": "there is no mapping of sources",
 }
 
+REPEATED = "C02"
+
 LISTED = 1000  # of one code in one file; a broken file must not fill the memory with complaints
 
 

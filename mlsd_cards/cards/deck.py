@@ -13,7 +13,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from mlsd_cards.cards import field
 from mlsd_cards.cards.card import Card
-from mlsd_cards.cards.code import Findings
+from mlsd_cards.cards.code import REPEATED, Findings
 from mlsd_cards.cards.field import STRICT, Field
 from mlsd_cards.cards.note import cards_of
 from mlsd_cards.cards.problem import Problem
@@ -21,7 +21,6 @@ from mlsd_cards.cards.text import clean, shown
 from mlsd_cards.cards.tree import Branch, Page, Tree, grow
 
 MAX_NAME = 200
-REPEATED = "C02"  # the one code that a change in another file can bring or take away
 
 
 class Placed(NamedTuple):

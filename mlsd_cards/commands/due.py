@@ -29,8 +29,9 @@ def command(
     """Say what is due today: the same cards that `review` would ask."""
     app = options.open_app(home, decks)
     wanted = options.filter_of(app.catalogue, deck, tag, topic)
-    agenda = app.agenda(wanted, options.limits_of(new, limit, everything))
-    tomorrow = app.outlook(wanted, agenda).tomorrow
+    rng = app.rng() if as_json else None  # only there the order is seen
+    agenda = app.agenda(wanted, options.limits_of(new, limit, everything), rng)
+    tomorrow = app.tomorrow(wanted, agenda)
     if as_json:
         options.print_json(record(app, agenda, tomorrow))
         return

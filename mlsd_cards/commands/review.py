@@ -63,7 +63,7 @@ def command(
     agenda = (
         plan_practice(app.catalogue.every(wanted), limits.reviews, app.rng(seed))
         if practice
-        else app.agenda(wanted, limits, seed)
+        else app.agenda(wanted, limits, app.rng(seed))
     )
     session = Session(
         queue=agenda.cards,

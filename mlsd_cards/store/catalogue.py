@@ -30,22 +30,13 @@ class FileRow(NamedTuple):
     problems: str
 
 
-class CardRow(NamedTuple):
-    """A card as the library holds it; ``tags`` and ``body`` as in the schema."""
+class Seen(NamedTuple):
+    """A deck file as the file system shows it now."""
 
-    library: int
-    id: str
-    file: int
-    line: int
-    position: int
-    note: str
-    kind: str
-    deck: str
-    topic: str
-    tags: str
-    digest: str
-    body: str
-    unseen: bool = True
+    path: str
+    size: int
+    mtime: int
+    strict: bool
 
 
 class Found(NamedTuple):
@@ -260,13 +251,14 @@ class Catalogue:
             "UPDATE deck_file SET problems = ? WHERE id = ?", (dumps(problems), file)
         )
 
-    def shelve(self, cards: Iterable[CardRow], sources: Iterable[tuple[str, int, str]]) -> None:
-        """Add cards and sources (key, file, JSON). Inside a transaction."""
+    def shelve(
+        self, cards: Iterable[dict[str, Any]], sources: Iterable[tuple[str, int, str]]
+    ) -> None:
+        """Add cards (by column) and sources (key, file, JSON). Inside a transaction."""
         from sqlite_utils import Database
 
         database = Database(self._connection)
-        rows = (row._asdict() for row in cards)
-        database.table("card").insert_all(rows)
+        database.table("card").insert_all(cards)
         database.table("source").insert_all(
             (
                 {"library": self.library, "key": key, "file": file, "body": body}

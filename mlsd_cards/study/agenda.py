@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from heapq import heapify, heappop, heappush
-from random import Random
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_cards.store.catalogue import Candidate
+
+if TYPE_CHECKING:
+    from random import Random
 
 NEW_A_DAY = 10
 REVIEWS_A_DAY = 60
@@ -56,12 +58,12 @@ def plan_day(
     again: Sequence[Candidate],
     day: int,
     limits: Limits,
-    rng: Random,
+    rng: Random | None,
 ) -> Agenda:
     """The agenda of ``day``, after the cards ``answered`` on it already.
 
     Of these, ``again`` are those that are wanted and may have to be repeated. ``unseen`` is read no
-    further than needed.
+    further than needed. Without ``rng`` the due cards stay in the order of their urgency.
     """
     asked = {candidate.note for candidate in answered}
     introduced = sum(candidate.first == day for candidate in answered)
@@ -70,7 +72,7 @@ def plan_day(
     apart = _one_a_note(waiting, asked)
     today = apart[:room]
     days = _days_to_clear(due, day, limits.reviews)
-    if not days:
+    if not days and rng:
         today = interleave(today, rng)
     new = [] if days else _take(unseen, asked, limits.new - introduced)
     drill = [

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -126,3 +128,27 @@ def test_a_folder_without_decks(run: Run, tmp_path: Path) -> None:
     ran = run("review", "--decks", tmp_path / "empty")
     assert ran.code == 1
     assert "no deck in" in ran.err
+
+
+@pytest.mark.parametrize("command", [["due"], ["review"], ["why", "--grades", "4"]])
+def test_an_output_that_cannot_be_written(home: Path, command: list[str]) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("no /dev/full")
+    with full.open("w") as out:
+        ran = subprocess.run(
+            [sys.executable, "-m", "mlsd_cards", *command],
+            stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+    assert ran.returncode == 1
+    assert "Traceback" not in ran.stderr
+    assert "could not be written" in ran.stderr
+
+
+def test_a_closed_input_is_an_empty_one(home: Path, deck: Path) -> None:
+    ran = subprocess.run(
+        f"{sys.executable} -m mlsd_cards review --decks {deck} <&-",
+        shell=True, capture_output=True, text=True,
+    )  # fmt: skip
+    assert ran.returncode == 0
+    assert "What comes first?" in ran.stdout

@@ -108,3 +108,20 @@ def test_unknown_names_say_what_was_probably_meant(run: Run, deck: Path) -> None
         ran = run(*arguments, *extra)
         assert ran.code == 1
         assert f"Did you mean '{meant}'" in ran.err
+
+
+def test_an_answer_from_before_the_last_one_is_refused(run: Run, deck: Path) -> None:
+    def answer(at: str) -> int:
+        return run("answer", "first", "good", "--at", at, "--decks", deck).code
+
+    assert answer("2026-11-20T10:00Z") == 0
+    assert answer("2026-11-10T10:00Z") == 1
+    assert answer("2026-11-20") == 1  # midnight would be the study day before
+    assert answer("2026-11-21T10:00Z") == 0
+    assert len(json.loads(run("why", "first", "--json", "--decks", deck).out)) == 2
+
+
+def test_an_empty_home_is_not_the_working_folder(run: Run, deck: Path) -> None:
+    ran = run("due", "--home", "", "--decks", deck)
+    assert ran.code == 2
+    assert "empty" in ran.err

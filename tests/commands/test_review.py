@@ -197,3 +197,66 @@ def test_the_order_is_the_days_unless_a_seed_is_given(run: Run, clock: Clock) ->
         return [card["card"] for card in json.loads(run("due", "--json", *arguments).out)["cards"]]
 
     assert order() == order()
+
+
+# what newcomers stumbled on
+
+
+def test_a_marked_card_can_be_graded(run: Run, deck: Path, home: Path) -> None:
+    ran = run("review", "--decks", deck, "--topic", "one", stdin="*\n\n*\n3\n")
+    assert reviews(home) == [("first", 3)]
+    assert "elsewhere" not in ran.out
+
+
+def test_a_grade_after_an_undone_mark(run: Run, deck: Path, home: Path) -> None:
+    run("review", "--decks", deck, "--topic", "one", stdin="*\nu\n\n3\n")
+    assert reviews(home) == [("first", 3)]
+
+
+def test_drill_obeys_the_filters(run: Run, deck: Path) -> None:
+    run("answer", "first", "again", "--decks", deck)
+    told = json.loads(run("due", "--json", "--topic", "two", "--decks", deck).out)
+    assert (told["new"], told["again"]) == (1, 0)
+
+
+def test_drill_of_one_card_ends(run: Run, deck: Path, home: Path) -> None:
+    ran = run("review", "--decks", deck, "--topic", "three", stdin="\n" * 200)
+    assert len(reviews(home)) == 5
+    assert "again in the next review today" in ran.out
+    assert json.loads(run("due", "--json", "--decks", deck).out)["again"] == 1
+
+
+def test_the_backlog_names_the_limit_not_what_is_left_of_it(
+    run: Run, tmp_path: Path, clock: Clock
+) -> None:
+    cards = "".join(f"  - {{id: c{n}, q: What is {n}?, a: Number {n}.}}\n" for n in range(20))
+    deck = tmp_path / "many.yaml"
+    deck.write_text("cards:\n" + cards)
+    for number in range(20):
+        run("answer", f"c{number}", "good", "--decks", deck)
+    clock.forward(9)
+    ran = run("review", "--limit", "4", "--decks", deck, stdin="\n3\n\n2\nq\n")
+    assert "at 4 a day" in ran.out
+    assert "2 Hard 6 d" in ran.out  # no drill of Hard in a backlog, and none is promised
+    assert "saved: Hard, again in 6 d" in ran.out
+    again = run("review", "--limit", "4", "--decks", deck, stdin="q\n")
+    assert "at 4 a day" in again.out
+
+
+def test_right_means_what_the_program_marked(run: Run, deck: Path) -> None:
+    ran = run("review", "--decks", deck, "--topic", "three", stdin="7\n4\n")
+    assert "0 right (0 %)" in ran.out
+
+
+def test_practice_ends_as_practice(run: Run, deck: Path) -> None:
+    ran = run("review", "--practice", "--decks", deck, "--topic", "one", stdin="\n3\n")
+    assert "all there is to practise" in ran.out
+    assert "A pause" not in ran.out
+
+
+def test_an_undone_new_card_counts_as_new_again(run: Run, deck: Path) -> None:
+    run("answer", "first", "good", "--decks", deck)
+    told = json.loads(run("due", "--json", "--decks", deck).out)
+    assert (told["new"], told["tomorrow"]) == (2, 1)
+    run("review", "--decks", deck, stdin="u\nq\n")
+    assert json.loads(run("due", "--json", "--decks", deck).out)["new"] == 3

@@ -213,3 +213,25 @@ def test_siblings_of_a_cloze(store: Store, tmp_path: Path) -> None:
     assert found is not None
     assert found.card.id == "gaps:c2"
     assert found.line == 2
+
+
+def test_the_same_text_without_id_in_two_files_is_one_card(store: Store, tmp_path: Path) -> None:
+    text = "cards:\n  - q: Why?\n    a: Because.\n"
+    (tmp_path / "a.yaml").write_text(text)
+    opened(store, tmp_path)
+    (tmp_path / "b.yaml").write_text(text)
+    library = opened(store, tmp_path)
+    assert library.catalogue.size() == 1
+    assert [problem.code for problem in library.problems()] == ["C02"]
+
+
+def test_what_cannot_be_read_is_a_problem_of_its_file_only(store: Store, tmp_path: Path) -> None:
+    write(tmp_path, "a.yaml", "a1")
+    (tmp_path / "loop.yaml").symlink_to("loop.yaml")
+    (tmp_path / "gone.yaml").symlink_to("nowhere")
+    os.mkfifo(tmp_path / "pipe.yaml")
+    library = opened(store, tmp_path)
+    assert [row[0] for row in rows(library)] == ["a1"]
+    assert {problem.code for problem in library.problems()} == {"D00"}
+    assert len(library.problems()) == 3
+    assert opened(store, tmp_path).parsed == 0
