@@ -540,7 +540,7 @@ METRICS_OF_DIFFICULTY_3 = {
 MODELS = {
     "two-tower-why-indexable": Numbers(given="100"),
     "corpus-scan-tree-against-index": Numbers(
-        given="4 2 80,000 40 25 40 2 2",
+        given="4 2 80,000 40 25 40 2",
         shown=(
             ("«160» core-seconds", 40e6 * 4e-6),
             ("2 ms + «2» ms", 1e3 * 80_000 * 25e-9),

@@ -11,6 +11,9 @@ from mlsd_cards.term import labels
 from mlsd_cards.term.line import Glyphs, Line, Span, paragraph, size
 from mlsd_cards.term.wrap import tail
 
+TYPED = 12
+"""Cells of the line that are kept for what is typed."""
+
 
 class Body:
     """Lines that scroll, below them lines that must stay in sight, and the first and last line of
@@ -76,10 +79,9 @@ def _options(session: Session, question: Question, page: Page, made: Body) -> No
 
 def _typed(session: Session, question: Question, page: Page) -> Line:
     """The line in which a number is typed, with the unit that it is asked in."""
-    unit = page.glyphs.flat(labels.unit(question))
-    lead = f"Answer in {unit}: " if unit else "Answer: "
-    if len(lead) > page.room // 2:
-        lead = "Answer: "
+    unit, near = page.glyphs.flat(labels.unit(question)), labels.precision(question)
+    leads = (f"Answer in {unit}, {near}: " if unit else "", f"Answer {near}: ", "Answer: ")
+    lead = next(lead for lead in leads if lead and len(lead) <= max(8, page.room - TYPED))
     text = tail(page.glyphs.flat(session.text), page.room - len(lead) - 1, page.glyphs.ellipsis)
     return (Span(lead, "dim"), Span(text, "bold"), Span(page.glyphs.caret))
 

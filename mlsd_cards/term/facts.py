@@ -58,7 +58,8 @@ def hint(session: Session) -> str:
     what = {
         CHOOSE: f"Type the number of one option, 1 to {count}, then Enter.",
         TOGGLE: f"Type the numbers of all right options, such as 1,{min(3, count)}, then Enter.",
-        TYPE: f"Type a number{' in ' + unit if unit else ''}, then Enter.",
+        TYPE: f"Type a number{' in ' + unit if unit else ''}, "
+        f"{labels.precision(turn.question)}, then Enter.",
     }[form]
     return f"{what} Menu: a slash before its key, /? all keys, /u undo, /q quit."
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from mlsd_cards.cards.card import Number
 from mlsd_cards.cards.question import Question
 from mlsd_cards.schedule.day import spoken
 from mlsd_cards.schedule.state import Button
@@ -84,6 +85,17 @@ def unit(question: Question) -> str:
     """The unit of a number that is asked for; empty where it has none."""
     text = str(getattr(question.card, "unit", "1"))
     return "" if text == "1" else text
+
+
+def precision(question: Question) -> str:
+    """How near a typed number has to come, in words; empty where none is asked for."""
+    card = question.card
+    if not isinstance(card, Number):
+        return ""
+    rel, apart = card.tolerance
+    if rel * abs(question.value) >= apart and rel:
+        return f"within {100 * rel:.3g} %"
+    return f"within {apart:.3g}" if apart else "exactly"
 
 
 def verdict(session: Session) -> tuple[str, str]:

@@ -136,7 +136,7 @@ def test_note_and_typed_line_and_grades_are_always_in_sight(
 ) -> None:
     typed = replace(scenes["long-typed"](), note="remember this")
     assert "remember this" in render(typed, *at).text
-    assert "Answer in GB: 12" in render(typed, *at).text
+    assert "within 2 %: 12" in render(typed, *at).text
     answer = render(scenes["long-answer"](), *at).text
     assert all(f"{key} {name}" in answer for key, name in enumerate_grades())
 
