@@ -228,13 +228,7 @@ def queries() -> dict[str, Callable[[Catalogue], object]]:
     }
 
 
-SLOW_UNDO = pytest.mark.xfail(strict=True, reason="the order by uid makes it sort the whole log")
-
-
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(name, marks=[SLOW_UNDO] * name.startswith("undo")) for name in queries()],
-)
+@pytest.mark.parametrize("name", queries())
 def test_nothing_is_searched_from_end_to_end(store: Store, decks: Path, name: str) -> None:
     """No table that grows with the cards or the answers is scanned, and none is sorted."""
     catalogue = Library.open(store, [Root(str(decks))]).catalogue

@@ -206,11 +206,12 @@ class Store:
         return Event(card, time, self.device, uid, kind, at, moment.offset, moment.day)
 
     def _latest(self) -> Event | None:
+        """This device's latest action that counts; its own logical times are all different."""
         kinds = ", ".join("?" * len(log.UNDOABLE))
         row = self.connection.execute(
             f"SELECT {_EVENT} FROM event e WHERE device = ? AND kind IN ({kinds}) "
             "AND NOT EXISTS (SELECT 1 FROM event u WHERE u.card = e.card AND u.kind = ? "
-            "AND json_extract(u.payload, '$.event') = e.uid) ORDER BY time DESC, uid DESC LIMIT 1",
+            "AND json_extract(u.payload, '$.event') = e.uid) ORDER BY time DESC LIMIT 1",
             (self.device, *log.UNDOABLE, log.UNDONE),
         ).fetchone()
         return Event._make(row) if row else None
