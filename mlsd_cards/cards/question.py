@@ -35,6 +35,8 @@ class Question:
     answer: str
     options: tuple[Option, ...] = ()
     value: float = 0.0
+    solved: str = ""
+    """What stands in place of the prompt beside the answer: the text with its gap filled."""
 
 
 def ask(card: Card, repetition: int) -> Question:
@@ -60,7 +62,7 @@ def ask(card: Card, repetition: int) -> Question:
         case Numeric():
             return Question(card, TYPE, card.prompt, show_value(card, card.value), (), card.value)
         case Cloze():
-            return Question(card, RECALL, hidden(card), revealed(card))
+            return Question(card, RECALL, hidden(card), revealed(card), solved=filled(card))
         case Basic():
             return Question(card, RECALL, card.prompt, card.answer)
     raise TypeError(f"no question for a card of kind {card.kind}")
@@ -71,6 +73,11 @@ def hidden(card: Cloze) -> str:
     return DELETION.sub(
         lambda m: f"[{m[3] or '…'}]" if int(m[1]) == card.ordinal else m[2], card.prompt
     )
+
+
+def filled(card: Cloze) -> str:
+    """The text with this card's deletions in brackets, where the gaps were."""
+    return DELETION.sub(lambda m: f"[{m[2]}]" if int(m[1]) == card.ordinal else m[2], card.prompt)
 
 
 def revealed(card: Cloze) -> str:

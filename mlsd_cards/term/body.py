@@ -42,7 +42,9 @@ def answered(session: Session) -> bool:
 
 def body(session: Session, turn: Turn, page: Page) -> Body:
     """The question, or the question with its answer."""
-    made = Body(paragraph(page.glyphs.show(turn.question.prompt), page.room))
+    question = turn.question
+    text = question.solved if answered(session) and question.solved else question.prompt
+    made = Body(paragraph(page.glyphs.show(text), page.room))
     if answered(session):
         _answer(session, turn, page, made)
     elif turn.question.form in {CHOOSE, TOGGLE}:

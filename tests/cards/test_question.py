@@ -117,3 +117,11 @@ def test_a_right_value_as_shown(value, unit, tolerance, text):
 def test_typing_what_is_shown_is_right(value, unit, tolerance):
     card = numeric(value, unit, tolerance)
     assert mark_number(ask(card, 0), show_value(card, value)).verdict is Verdict.RIGHT
+
+
+def test_a_cloze_is_filled_beside_its_answer() -> None:
+    text = "First {{c1::one::a number}}, then {{c2::two}}, then {{c1::three}}."
+    question = ask(Cloze(id="n:c1", note="n", prompt=text, ordinal=1), 0)
+    assert question.prompt == "First [a number], then two, then […]."
+    assert question.answer == "one … three"
+    assert question.solved == "First [one], then two, then [three]."
