@@ -36,5 +36,9 @@ def command(
     if everything and not away:
         raise UserError("no card is suspended")
     for card in chosen:
+        folded = app.store.folded(card)
+        if not folded.suspended and folded.buried != app.moment().day:
+            options.say(f"{card}: was not put away")
+            continue
         app.store.append(log.RESUMED, card, app.moment())
         options.say(f"{card}: back in the reviews")

@@ -52,33 +52,12 @@ MENU = (
     QUIT,
 )
 
+AMONG_OPTIONS = (CURSOR_UP, CURSOR_DOWN, PAGE_UP, PAGE_DOWN, OPEN_MENU, UNDO, KEYS, QUIT)
+
 ANSWERING: dict[str, tuple[Binding, ...]] = {
     RECALL: (REVEAL, SCROLL_UP, SCROLL_DOWN, OPEN_MENU, *MENU),
-    CHOOSE: (
-        PICK,
-        SUBMIT,
-        CURSOR_UP,
-        CURSOR_DOWN,
-        PAGE_UP,
-        PAGE_DOWN,
-        OPEN_MENU,
-        UNDO,
-        KEYS,
-        QUIT,
-    ),
-    TOGGLE: (
-        TOGGLE_ONE,
-        SUBMIT,
-        TAKE_CURSOR,
-        CURSOR_UP,
-        CURSOR_DOWN,
-        PAGE_UP,
-        PAGE_DOWN,
-        OPEN_MENU,
-        UNDO,
-        KEYS,
-        QUIT,
-    ),
+    CHOOSE: (PICK, SUBMIT, *AMONG_OPTIONS),
+    TOGGLE: (TOGGLE_ONE, SUBMIT, TAKE_CURSOR, *AMONG_OPTIONS),
     TYPE: (SUBMIT, ERASE, PAGE_UP, PAGE_DOWN, OPEN_MENU),
 }
 """The first table: a question is on the screen. While typing, every character is text."""

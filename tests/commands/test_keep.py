@@ -50,6 +50,7 @@ def test_suspend_and_resume(run: Run, deck: Path) -> None:
     assert run("resume", "--all", "--decks", deck).code == 0
     assert json.loads(run("due", "--json", "--decks", deck).out)["new"] == 3
     assert run("resume", "--decks", deck).code == 2
+    assert "was not put away" in run("resume", "first", "--decks", deck).out
     assert run("suspend", "nobody", "--decks", deck).code == 1
 
 
