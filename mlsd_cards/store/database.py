@@ -198,11 +198,13 @@ class Store:
         """A new event of this device, after everything that it has seen."""
         last = self.connection.execute("SELECT max(time) FROM event").fetchone()[0] or 0
         at = moment.at
-        taken = "SELECT 1 FROM event WHERE at = ?"
-        while self.connection.execute(taken, (at,)).fetchone():
-            at += 1  # the revlog id in Anki, so no two may be equal
+        # It will be the revlog id in Anki, so no two may be equal. No event's at is later than its
+        # time, so only a clock that stands or was set back can meet one that is taken.
+        taken = "SELECT 1 FROM event WHERE time >= ? AND at = ?"
+        while at <= last and self.connection.execute(taken, (at, at)).fetchone():
+            at += 1
         uid = os.urandom(10).hex()
-        time = max(moment.at, last + 1)
+        time = max(at, last + 1)
         return Event(card, time, self.device, uid, kind, at, moment.offset, moment.day)
 
     def _latest(self) -> Event | None:

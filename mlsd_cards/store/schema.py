@@ -22,7 +22,6 @@ CREATE TABLE event (
     PRIMARY KEY (card, time, device, uid) -- the order of the fold: a refold reads straight on
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX event_time ON event (time);
-CREATE INDEX event_at ON event (at);
 CREATE INDEX event_undone ON event (card) WHERE kind = 'undone';
 CREATE TRIGGER event_is_kept BEFORE DELETE ON event
     BEGIN SELECT raise(ABORT, 'events are never deleted'); END;
