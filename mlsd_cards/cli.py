@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import gc
+
+# A short run makes no garbage worth looking for: without the search a start is a tenth shorter.
+# A review turns it on again.
+gc.disable()
+
+import errno
 import os
 import sys
 from importlib import import_module
@@ -83,8 +88,6 @@ def cli() -> None:
 
 def main() -> None:
     """Run the program and leave with its exit code: 0, 1 refused, 2 usage, 130 interrupted."""
-    # A short run makes no garbage worth looking for; a review turns the search on again.
-    gc.disable()
     try:
         code = cli.main(prog_name="mlsd-cards", standalone_mode=False)
     except click.ClickException as error:
@@ -105,6 +108,7 @@ def main() -> None:
         sys.stdout.flush()
     except OSError as error:
         code = _unwritten(error)
+    gc.freeze()  # nor is anything worth looking for at the end
     sys.exit(code)
 
 

@@ -14,6 +14,8 @@ import pytest
 
 from mlsd_cards import app, cli
 
+gc.enable()  # which importing the program's door turns off
+
 NOON = 1_795_262_400_000
 """2026-11-21 12:00 UTC in milliseconds."""
 
@@ -106,7 +108,7 @@ def run(
         capfd.readouterr()
         with pytest.raises(SystemExit) as left:
             cli.main()
-        gc.enable()  # which main() leaves off for short runs
+        gc.unfreeze()
         out, err = capfd.readouterr()
         return Ran(int(left.value.code or 0), out, err)
 
