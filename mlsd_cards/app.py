@@ -77,13 +77,15 @@ class App:
 
         day = self.moment().day
         catalogue = self.catalogue
-        answered, again = catalogue.answered(day), catalogue.answered(day, wanted)
+        answered, again = catalogue.answered(day), catalogue.again(day, wanted)
         due, unseen = catalogue.due(day, wanted), catalogue.unseen(day, wanted)
         return plan_day(due, unseen, answered, again, day, limits, rng)
 
     def tomorrow(self, wanted: Filter, agenda: Agenda) -> int:
-        """How many cards will be due tomorrow when the agenda of today is done."""
-        return self.catalogue.due_by(self.moment().day + 1, wanted) - agenda.reviews
+        """How many cards will be due tomorrow once the agenda of today is done: its new cards come
+        back, its due ones mostly later."""
+        tomorrow = self.catalogue.due_by(self.moment().day + 1, wanted)
+        return tomorrow - agenda.reviews + len(agenda.new)
 
     def outlook(self, wanted: Filter, agenda: Agenda) -> Outlook:
         """What is left today by ``agenda``, and what comes tomorrow."""
@@ -95,7 +97,7 @@ class App:
             left=len(agenda.cards),
             again=len(agenda.drill),
             later=agenda.later,
-            tomorrow=self.tomorrow(wanted, agenda),
+            tomorrow=self.catalogue.due_by(day + 1, wanted),
             new_left=unseen,
             days_to_clear=agenda.days_to_clear,
         )

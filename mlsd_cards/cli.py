@@ -104,6 +104,14 @@ def main() -> None:
         if error.filename is not None or error.errno not in {errno.ENOSPC, errno.EIO}:
             raise
         code = _unwritten(error)
+    except Exception as error:  # of all that may be raised, only the store's trouble is expected
+        sqlite3 = sys.modules.get("sqlite3")
+        if sqlite3 is None or not isinstance(error, sqlite3.DatabaseError):
+            raise
+        from mlsd_cards.store.file import words
+
+        click.echo("mlsd-cards: " + "\n".join(words(error, "the store")), err=True)
+        code = UserError.code
     try:
         sys.stdout.flush()
     except OSError as error:

@@ -19,6 +19,7 @@ from mlsd_cards.study.summary import closing
 
 if TYPE_CHECKING:
     from mlsd_cards.store.catalogue import Filter, Found
+    from mlsd_cards.store.log import Folded
     from mlsd_cards.study.agenda import Limits
 
 
@@ -81,7 +82,7 @@ class Runner:
                 session = reply.passed_over(session, f"{card} cannot be asked: {error}")
                 continue
             if turn is None:
-                session = reply.passed_over(session, f"{card} has been answered elsewhere")
+                session = reply.passed_over(session, f"{card} was answered or put away elsewhere")
                 continue
             session = reply.show(session, turn, monotonic())
         if session.phase == OVER and not session.closing:
@@ -96,8 +97,7 @@ class Runner:
         store, day = self.app.store, self.app.moment().day
         folded = store.folded(found.card.id)
         state = folded.state
-        done = state.last == day and not state.drill
-        if not session.practice and (done or folded.suspended):
+        if not session.practice and not waits(folded, day):
             return None
         kind = "again" if state.last == day else "due" if state.last is not None else "new"
         return Turn(
@@ -138,12 +138,18 @@ class Runner:
                 case Look():
                     return reply.looked(session, effect.what, self._look(effect))
         except StaleError:
-            return reply.stale(session, "Answered elsewhere meanwhile: nothing saved, shown again.")
+            return reply.stale(session, "Changed elsewhere meanwhile: nothing saved, shown again.")
         except UserError as error:
             return reply.unsaved(session, f"NOT saved: {error}")
         raise AssertionError(effect)
 
     def _record(self, session: Session, answer: Record) -> Session:
+        turn = session.turn
+        if turn and not session.practice:
+            # A new day, or a setting changed in another window: the keys no longer say the truth.
+            now = self._futures(turn.state, self.app.moment().day, session)
+            if now != turn.futures:
+                raise StaleError("")
         event, after = self.app.store.append(
             log.REVIEWED,
             answer.card,
@@ -157,7 +163,8 @@ class Runner:
         return reply.recorded(session, event.uid, answer.grade, answer.took, after.state)
 
     def _act(self, session: Session, act: Act) -> Session:
-        _, after = self.app.store.append(act.kind, act.card, self.app.moment())
+        head = session.turn.head if session.turn else None
+        _, after = self.app.store.append(act.kind, act.card, self.app.moment(), head=head)
         return reply.acted(session, act.kind, act.card, after.head)
 
     def _take_back(self, session: Session) -> Session:
@@ -167,9 +174,10 @@ class Runner:
         after = self.app.store.folded(event.card)
         what = f"{grade_name(event)} on {event.card}"
         if event.kind in {log.MARKED, log.UNMARKED}:
-            session = reply.remarked(session, event.card, after.marked, after.head)
+            session = reply.remarked(session, event.card, after.marked, event.uid)
             return reply.taken_back(session, event.uid, event.card, what, ask=False)
-        ask = self.app.catalogue.find(event.card) is not None
+        known = self.app.catalogue.find(event.card) is not None
+        ask = known and (session.practice or waits(after, self.app.moment().day))
         new = after.state.last is None
         return reply.taken_back(session, event.uid, event.card, what, ask=ask, new=new)
 
@@ -181,3 +189,12 @@ class Runner:
             return tuple(source[1] for source in sources) or ("This card names no source.",)
         told = steps(self.app.store.events(look.card), self.app.store.scheduler)
         return (look.card, *map(line, told)) if told else (look.card, "Never answered yet.")
+
+
+def waits(folded: Folded, day: int) -> bool:
+    """Whether the card is to be asked on ``day``: new, due, or still to be repeated, and not put
+    away."""
+    state = folded.state
+    away = folded.suspended or (folded.buried is not None and folded.buried >= day)
+    again = state.drill and state.last == day
+    return not away and (state.last is None or state.due <= day or again)

@@ -37,7 +37,7 @@ def command(
         raise UserError("no card is suspended")
     for card in chosen:
         folded = app.store.folded(card)
-        if not folded.suspended and folded.buried != app.moment().day:
+        if not folded.suspended and (folded.buried or 0) < app.moment().day:
             options.say(f"{card}: was not put away")
             continue
         app.store.append(log.RESUMED, card, app.moment())

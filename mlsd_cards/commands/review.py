@@ -82,7 +82,7 @@ def greeting(agenda: Agenda, limits: Limits, problems: list[Problem]) -> str:
     """What the person should know before the first card; mostly nothing."""
     if agenda.backlog:
         return (
-            f"{agenda.reviews + agenda.later} overdue: no new cards until that is clear, "
+            f"{agenda.reviews + agenda.later} are due: no new cards until that is clear, "
             f"in about {agenda.days_to_clear} days at {limits.reviews} a day."
         )
     if problems:

@@ -48,8 +48,10 @@ def command(
     home: str | None,
 ) -> None:
     """Explain every step of CARD's schedule, or of a sequence that never happened."""
-    if (card is None) == (grades is None):
+    if (not card) == (grades is None):
         raise click.UsageError("Name a CARD, or give --grades.")
+    if card and (lapse_lowers_ef, lapse_is_first, drill_below) != Options():
+        raise click.UsageError("Readings go with --grades; a CARD has those of `config`.")
     if grades is not None:
         readings = {"sm2": SM2(Options(lapse_lowers_ef, lapse_is_first, drill_below))}
         _grades(parse_grades(grades), readings[scheduler], as_json)

@@ -35,7 +35,6 @@ class Button(IntEnum):
 
 
 GRADE_OF_BUTTON = {1: 1, 2: 3, 3: 4, 4: 5}
-BUTTON_OF_GRADE = {0: 1, 1: 1, 2: 1, 3: 2, 4: 3, 5: 4}
 
 
 class State(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mlsd_cards import __version__
 from mlsd_cards.store.database import Store
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class Catalogue:
     def __init__(self, store: Store, roots: list[str]) -> None:
         self.store = store
         self._connection = store.connection
-        self.library = self._number("\n".join(roots))
+        self.library = self._number("\n".join([__version__, *roots]))
 
     def _number(self, roots: str) -> int:
         find = "SELECT id FROM library WHERE roots = ?"
@@ -124,13 +125,19 @@ class Catalogue:
         )
         return (Candidate(*row[:5]) for row in rows)
 
-    def answered(self, day: int, wanted: Filter = EVERYTHING) -> list[Candidate]:
-        """The cards that were reviewed on ``day``."""
+    def answered(self, day: int) -> list[Candidate]:
+        """The cards that were reviewed on ``day``, also those put away since."""
+        rows = self._connection.execute(
+            f"SELECT {_CANDIDATE} FROM {_SEEN} WHERE s.last = ?", (self.library, day)
+        )
+        return [_candidate(row) for row in rows]
+
+    def again(self, day: int, wanted: Filter = EVERYTHING) -> list[Candidate]:
+        """The cards reviewed on ``day`` that are still to be repeated."""
         where, values = _where(wanted)
         rows = self._connection.execute(
-            f"SELECT {_CANDIDATE} FROM {_SEEN} "
-            "WHERE s.last = ? AND s.suspended = 0 "
-            f"AND (s.buried IS NULL OR s.buried < ?) {where}",
+            f"SELECT {_CANDIDATE} FROM {_SEEN} WHERE s.last = ? AND s.drill = 1 "
+            f"AND s.suspended = 0 AND (s.buried IS NULL OR s.buried < ?) {where}",
             (self.library, day, day, *values),
         )
         return [_candidate(row) for row in rows]

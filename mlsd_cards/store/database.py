@@ -39,11 +39,9 @@ class Store:
         self.connection = connection
         self.path = path
         self.device = device
-        self.scheduler: Scheduler
-        self.settings: Settings
-        self._seen = 0
+        self._seen = -1
         """The version of the file, as others have changed it, that the settings were read at."""
-        self._configure()
+        self._now: tuple[Settings, Scheduler]
 
     @classmethod
     def open(cls, home: str | os.PathLike[str]) -> Store:
@@ -66,6 +64,24 @@ class Store:
         self.connection.close()
 
     # reading
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of this moment: another window may have changed them."""
+        return self._current()[0]
+
+    @property
+    def scheduler(self) -> Scheduler:
+        """The scheduler of this moment."""
+        return self._current()[1]
+
+    def _current(self) -> tuple[Settings, Scheduler]:
+        version = self.connection.execute("PRAGMA data_version").fetchone()[0]
+        if version != self._seen:
+            settings = log.settings(self.events(""))
+            self._now = settings, log.scheduler_of(settings)
+            self._seen = version
+        return self._now
 
     def folded(self, card: str) -> Folded:
         """Where the card stands; a card without events stands at the beginning."""
@@ -100,6 +116,7 @@ class Store:
                 yield
                 self.connection.execute("COMMIT")
             except BaseException:
+                self._seen = -1  # a setting may have been taken back
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
@@ -132,11 +149,11 @@ class Store:
             )
             self.connection.execute(_INSERT_EVENT, event)
             if card:
-                after = log.fold([event], self._scheduler(), before)
+                after = log.fold([event], self.scheduler, before)
                 self._save(card, before, after)
             else:
                 after = before
-                self._configure()
+                self._seen = -1
                 self._refold()
         return event, after
 
@@ -165,7 +182,7 @@ class Store:
                     cards.add(event.card)
             added = self.connection.total_changes - before
             if "" in cards:
-                self._configure()
+                self._seen = -1
                 self._refold()
             else:
                 for card in cards:
@@ -178,21 +195,6 @@ class Store:
             self._refold()
 
     # inside a transaction
-
-    def _settings(self) -> Settings:
-        return log.settings(self.events(""))
-
-    def _scheduler(self) -> Scheduler:
-        """The scheduler of this moment: another window may have changed the settings."""
-        version = self.connection.execute("PRAGMA data_version").fetchone()[0]
-        if version != self._seen:
-            self._seen = version
-            self._configure()
-        return self.scheduler
-
-    def _configure(self) -> None:
-        self.settings = self._settings()
-        self.scheduler = log.scheduler_of(self.settings)
 
     def _stamp(self, kind: str, card: str, moment: Moment) -> Event:
         """A new event of this device, after everything that it has seen."""
@@ -229,12 +231,12 @@ class Store:
             )
 
     def _refold_card(self, card: str) -> None:
-        after = log.fold(log.effective(self.events(card)), self._scheduler())
+        after = log.fold(log.effective(self.events(card)), self.scheduler)
         self._save(card, self.folded(card), after)
 
     def _refold(self) -> None:
         """Every state anew, reading the log once in the order of its key."""
-        scheduler = self._scheduler()
+        scheduler = self.scheduler
         self.connection.execute("DELETE FROM state")
         undone = {
             row[0]

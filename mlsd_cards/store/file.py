@@ -10,6 +10,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic, sleep
 
 from mlsd_cards.errors import UserError
 from mlsd_cards.store import schema
@@ -25,10 +26,10 @@ def told(path: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        raise UserError(*_words(error, path)) from error
+        raise UserError(*words(error, path)) from error
 
 
-def _words(error: sqlite3.DatabaseError, path: str) -> tuple[str, str]:
+def words(error: sqlite3.DatabaseError, path: str) -> tuple[str, str]:
     """What happened to the file at ``path``, and what to do."""
     text = str(error)
     kept = "Everything answered before this is kept."
@@ -88,50 +89,74 @@ def connect(path: str) -> sqlite3.Connection:
 
 def prepare(connection: sqlite3.Connection, path: str) -> None:
     """Check that the file is ours and not newer than we are; bring it up to date."""
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    connection.execute("PRAGMA synchronous = FULL")
+    if _version(connection, path) < schema.VERSION:
+        # Two programs may start on a fresh home at once: what counts is what the lock shows.
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            _migrate(connection, path)
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+    _write_ahead(connection)
+
+
+def _version(connection: sqlite3.Connection, path: str) -> int:
+    """The version of the file, 0 if it is empty; ``UserError`` if it is not for us to open."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    ours = connection.execute("PRAGMA application_id").fetchone()[0] == schema.APPLICATION_ID
+    if not ours and (version or connection.execute("SELECT 1 FROM sqlite_master").fetchone()):
+        # Another program may have made it between these two looks.
+        if connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
+            raise UserError(
+                f"{path} is another program's database, not a store of mlsd-cards",
+                "Move it away, or name another home with --home.",
+            )
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if version > schema.VERSION:
         raise UserError(
             f"{path} was written by a newer mlsd-cards (version {version}, ours {schema.VERSION})",
             "Update mlsd-cards; nothing has been changed.",
         )
-    connection.execute("PRAGMA synchronous = FULL")
-    if version < schema.VERSION:
-        _migrate(connection, path)
+    return version
 
 
 def _migrate(connection: sqlite3.Connection, path: str) -> None:
-    if connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
-        if connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-            raise UserError(
-                f"{path} is another program's database, not a store of mlsd-cards",
-                "Move it away, or name another home with --home.",
-            )
-    else:
-        _keep_copy(connection, path)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("BEGIN EXCLUSIVE")
-    try:
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        for script in schema.MIGRATIONS[version:]:
-            for statement in schema.statements(script):
-                connection.execute(statement)
-        connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {schema.VERSION}")
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
+    """Run the migrations that the file has not had yet. Inside a transaction."""
+    version = _version(connection, path)
+    if 0 < version < schema.VERSION:
+        _keep_copy(path, version)
+    for script in schema.MIGRATIONS[version:]:
+        for statement in schema.statements(script):
+            connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {schema.VERSION}")
 
 
-def _keep_copy(connection: sqlite3.Connection, path: str) -> None:
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Readers and a writer at once. The switch, done once in the life of a file, does not wait for
+    other programs by itself."""
+    deadline = monotonic() + PATIENCE_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or monotonic() > deadline:
+                raise
+            sleep(0.01)
+
+
+def _keep_copy(path: str, version: int) -> None:
     """A copy of the file as it was, beside it, before a migration touches it."""
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
     copy = f"{path.removesuffix('.db')}-version-{version}.db"
     os.close(os.open(copy, os.O_CREAT | os.O_RDWR, 0o600))
-    target = sqlite3.connect(copy)
+    source, target = sqlite3.connect(path), sqlite3.connect(copy)
     try:
-        connection.backup(target)
+        source.backup(target)
     finally:
+        source.close()
         target.close()
 
 
@@ -142,13 +167,18 @@ def device(connection: sqlite3.Connection, path: str) -> str:
     would both go on from its last event, and their answers could no longer be told apart.
     """
     here = f"{os.uname().nodename}:{os.stat(path).st_ino}"
-    rows = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('device', 'place')"))
+    find = "SELECT key, value FROM meta WHERE key IN ('device', 'place')"
+    rows = dict(connection.execute(find))
     if rows.get("place") == here:
         return str(rows["device"])
-    name = os.urandom(5).hex()
     connection.execute("BEGIN IMMEDIATE")
-    connection.executemany(
-        "INSERT OR REPLACE INTO meta VALUES (?, ?)", [("device", name), ("place", here)]
-    )
-    connection.execute("COMMIT")
-    return name
+    try:
+        rows = dict(connection.execute(find))  # another window may have been first
+        if rows.get("place") != here:
+            rows = {"device": os.urandom(5).hex(), "place": here}
+            connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows.items())
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    return str(rows["device"])

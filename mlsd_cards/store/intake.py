@@ -22,6 +22,9 @@ SOURCES = "sources.yaml"
 UNREADABLE = "D00"
 """The code of a file that cannot be opened, in the table of ``cards/code.py``."""
 
+UNKNOWN = -1
+"""The size kept of a file that could not be read: it is tried again at every start."""
+
 
 class CardRow(NamedTuple):
     """A card as the library holds it; ``tags`` and ``body`` as in the schema."""
@@ -58,18 +61,24 @@ def refresh(catalogue: Catalogue, seen: list[Seen], known: list[FileRow]) -> int
         for file in seen
         if file.path not in rows or file[1:3] != rows[file.path][2:4]
     }
+    paths = {file.path for file in seen}
+    gone = rows.keys() - paths
+    if any(map(_lists_sources, (*read, *gone))):
+        # Of a key in two lists the later one counts: that takes all lists, in their order.
+        read |= {file.path: _read(file) for file in seen if _lists_sources(file.path)}
     # Which of two cards keeps an id that both claim depends on the order of all files: where that
     # is in question, everything is read anew.
     if _disputed(known) or _clash(catalogue, rows, read):
         read = {file.path: read.get(file.path) or _read(file) for file in seen}
-    paths = {file.path for file in seen}
     for row in known:
-        if row.path in read or row.path not in paths:
+        if row.path in read or row.path in gone:
             catalogue.forget(row.id)
     files = {}
     for rank, file in enumerate(seen):
         if file.path in read:
-            files[file.path] = catalogue.place(*file[:3], read[file.path].digest, rank)
+            digest = read[file.path].digest
+            size = file.size if digest else UNKNOWN
+            files[file.path] = catalogue.place(file.path, size, file.mtime, digest, rank)
         else:
             catalogue.touch(rows[file.path].id, file.size, file.mtime, rank)
     _shelve(catalogue, seen, files, read)
@@ -83,7 +92,7 @@ def _read(file: Seen) -> _Read:
     except OSError as error:
         problem = Problem(file.path, 0, 0, UNREADABLE, f"cannot be read: {error.strerror}")
         return _Read(None, [problem], {}, "")
-    if os.path.basename(file.path) == SOURCES:
+    if _lists_sources(file.path):
         sources, problems = load_sources(data, file.path)
         told = {key: dumps([one.citation(), one.line()]) for key, one in sources.items()}
         return _Read(None, problems, told, _digest(data))
@@ -92,6 +101,10 @@ def _read(file: Seen) -> _Read:
         cards = tuple(placed._replace(card=_with_id(placed.card)) for placed in deck.cards)
         deck = replace(deck, cards=cards)
     return _Read(deck, problems, {}, _digest(data))
+
+
+def _lists_sources(path: str) -> bool:
+    return os.path.basename(path) == SOURCES
 
 
 def _content(path: str) -> bytes:

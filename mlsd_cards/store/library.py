@@ -40,7 +40,7 @@ class Library:
     @classmethod
     def open(cls, store: Store, roots: list[Root]) -> Library:
         """The library of ``roots``; ``UserError`` if a needed one is missing or holds no deck."""
-        seen = [file for root in roots for file in _files(root)]
+        seen = list({file.path: file for root in roots for file in _files(root)}.values())
         catalogue = Catalogue(store, [root.path for root in roots])
         known = catalogue.files()
         if [file[:3] for file in seen] == [row[1:4] for row in known]:
@@ -111,7 +111,9 @@ def _walk(folder: str, strict: bool, found: list[Seen]) -> None:
         if entry.is_dir(follow_symlinks=False):
             _walk(entry.path, strict, found)
         elif entry.name.endswith(SUFFIXES) and not os.path.isdir(entry.path):
-            found.append(_seen(entry.path, strict))
+            # a name that is no text leads nowhere, and is reported like a file that is gone
+            name = entry.path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+            found.append(_seen(name, strict))
 
 
 def _seen(path: str, strict: bool) -> Seen:

@@ -53,7 +53,7 @@ CREATE INDEX state_last ON state (last) WHERE last IS NOT NULL
 LIBRARIES = """
 CREATE TABLE library (
     id INTEGER PRIMARY KEY,
-    roots TEXT NOT NULL UNIQUE -- the folders and files that make it up, a line each
+    roots TEXT NOT NULL UNIQUE -- the version that read it, then folders and files, a line each
 ) STRICT;
 CREATE TABLE deck_file (
     id INTEGER PRIMARY KEY,

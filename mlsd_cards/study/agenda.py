@@ -71,14 +71,15 @@ def plan_day(
     waiting = sorted(due, key=lambda candidate: _overdue(candidate, day), reverse=True)
     apart = _one_a_note(waiting, asked)
     today = apart[:room]
-    days = _days_to_clear(due, day, limits.reviews)
+    days = _days_to_clear(due, day, limits.reviews, room)
     if not days and rng:
         today = interleave(today, rng)
     new = [] if days else _take(unseen, asked, limits.new - introduced)
     drill = [
         candidate.card
         for candidate in again
-        if candidate.drill and (not days or candidate.repetitions <= 1)  # a failure has 0, or 1
+        # a failure has no repetitions, or one where it counts as the first
+        if candidate.drill and (not days or candidate.repetitions <= 1)
     ]
     return Agenda(
         tuple(candidate.card for candidate in mix(today, new)),
@@ -143,12 +144,12 @@ def _overdue(candidate: Candidate, day: int) -> tuple[float, int]:
     return (day - candidate.due) / max(1, candidate.interval), -candidate.position
 
 
-def _days_to_clear(due: Sequence[Candidate], day: int, limit: int | None) -> int:
-    """Days until nothing is overdue at the daily limit, or 0 if a day holds it all."""
+def _days_to_clear(due: Sequence[Candidate], day: int, limit: int | None, room: int | None) -> int:
+    """Days until nothing is overdue at the daily limit, or 0 if the rest of today holds it all."""
     overdue = sum(candidate.due < day for candidate in due)
-    if not limit or overdue <= limit:
+    if limit is None or room is None or overdue <= room:
         return 0
-    return -(-overdue // limit)
+    return -(-overdue // max(1, limit))
 
 
 def _one_a_note(cards: Iterable[Candidate], asked: set[str]) -> list[Candidate]:

@@ -64,6 +64,8 @@ def stale(session: Session, why: str) -> Session:
 def unsaved(session: Session, why: str) -> Session:
     """Nothing was written, and nothing has changed: the answer stands as before, and can be given
     again."""
+    if session.turn is None:
+        return replace(session, note=why)
     return replace(session, phase=BACK if session.revealed_at else FRONT, note=why)
 
 
@@ -98,12 +100,16 @@ def taken_back(
     )
 
 
-def remarked(session: Session, card: str, marked: bool, head: str) -> Session:
-    """A mark was taken back or set again, perhaps on the card that is on the screen."""
+def remarked(session: Session, card: str, marked: bool, uid: str) -> Session:
+    """The mark ``uid`` was taken back, perhaps of the card that is on the screen.
+
+    What another window did to the card is not taken for seen: only the mark leaves the head.
+    """
     turn = session.turn
     if turn is None or turn.question.card.id != card:
         return session
-    return replace(session, turn=turn._replace(marked=marked, head=head))
+    head = int(turn.head or "0", 16) ^ int(uid, 16)
+    return replace(session, turn=turn._replace(marked=marked, head=f"{head:x}" if head else ""))
 
 
 def looked(session: Session, name: str, lines: tuple[str, ...]) -> Session:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -105,8 +106,6 @@ def test_a_home_without_permission(run: Run, deck: Path, home: Path) -> None:
 
 
 def test_a_store_of_a_newer_version(run: Run, deck: Path, home: Path) -> None:
-    import sqlite3
-
     run("due", "--decks", deck)
     connection = sqlite3.connect(home / file.NAME)
     connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
@@ -153,3 +152,17 @@ def test_a_closed_input_is_an_empty_one(home: Path, deck: Path) -> None:
     )  # fmt: skip
     assert ran.returncode == 0
     assert "What comes first?" in ran.stdout
+
+
+def test_a_damaged_store_is_said(run: Run, deck: Path, home: Path) -> None:
+    run("answer", "first", "good", "--decks", deck)
+    path = home / file.NAME
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    data = bytearray(path.read_bytes())
+    data[4096:] = b"\x00" * (len(data) - 4096)
+    path.write_bytes(data)
+    ran = run("due", "--decks", deck)
+    assert ran.code == 1
+    assert "damaged" in ran.err

@@ -19,7 +19,7 @@ def test_due_counts_what_a_review_would_ask(run: Run, deck: Path, clock: Clock) 
     run("answer", "third", "again", "--decks", deck)
     told = json.loads(run("due", "--json", "--decks", deck).out)
     assert set(told) == DUE
-    assert (told["due"], told["new"], told["again"], told["tomorrow"]) == (0, 1, 1, 2)
+    assert (told["due"], told["new"], told["again"], told["tomorrow"]) == (0, 1, 1, 3)
     assert [(card["card"], card["kind"]) for card in told["cards"]] == [
         ("second", "new"), ("third", "again"),
     ]  # fmt: skip

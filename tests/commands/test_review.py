@@ -7,12 +7,16 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import Clock, Run
+from conftest import NOON, Clock, Run
 
+from mlsd_cards import runner
 from mlsd_cards.errors import UserError
+from mlsd_cards.schedule.day import Moment
 from mlsd_cards.store import log
 from mlsd_cards.store.database import Store
 from mlsd_cards.store.log import Event
+from mlsd_cards.study.effect import Effect
+from mlsd_cards.study.session import Session
 
 
 def events(home: Path) -> list[Event]:
@@ -155,7 +159,7 @@ def test_a_backlog_is_said_and_brings_nothing_new(run: Run, tmp_path: Path, cloc
     told = json.loads(run("due", "--json", "--limit", "10", "--decks", deck).out)
     assert (told["due"], told["new"], told["later"], told["days_to_clear"]) == (10, 0, 15, 3)
     out = run("review", "--limit", "10", "--decks", deck, stdin="").out
-    assert "25 overdue" in out
+    assert "25 are due" in out
     assert "3 days" in out
     assert "25" in run("due", "--all", "--decks", deck).out
 
@@ -257,6 +261,73 @@ def test_practice_ends_as_practice(run: Run, deck: Path) -> None:
 def test_an_undone_new_card_counts_as_new_again(run: Run, deck: Path) -> None:
     run("answer", "first", "good", "--decks", deck)
     told = json.loads(run("due", "--json", "--decks", deck).out)
-    assert (told["new"], told["tomorrow"]) == (2, 1)
+    assert (told["new"], told["tomorrow"]) == (2, 3)
     run("review", "--decks", deck, stdin="u\nq\n")
     assert json.loads(run("due", "--json", "--decks", deck).out)["new"] == 3
+
+
+def test_a_mark_does_not_hide_another_windows_answer(
+    run: Run, deck: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other window answers while this one shows the card; then a mark, then a grade."""
+    press = runner.press
+    pressed: list[str] = []
+
+    def interfering(session: Session, key: str, now: int) -> tuple[Session, list[Effect]]:
+        if not pressed:
+            other = Store.open(home)
+            moment = Moment.of(NOON, 0)
+            other.append(log.REVIEWED, "first", moment, grade=4, scale="1-4", source="review")
+            other.close()
+        pressed.append(key)
+        return press(session, key, now)
+
+    monkeypatch.setattr(runner, "press", interfering)
+    run("review", "--decks", deck, "--topic", "one", stdin="*\n\n3\n")
+    assert reviews(home) == [("first", 4)]
+
+
+def test_taking_back_practice_asks_nothing_that_is_not_due(run: Run, deck: Path) -> None:
+    run("answer", "first", "good", "--decks", deck)
+    run("review", "--practice", "--topic", "one", "--decks", deck, stdin="\n1\n")
+    out = run("review", "--topic", "one", "--decks", deck, stdin="u\n").out
+    assert "taken back: Again on first" in out
+    assert "What comes first?" not in out
+
+
+def test_an_answer_across_the_rollover_is_shown_again(
+    run: Run, deck: Path, home: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press, moved = runner.press, []
+
+    def slow(session: Session, key: str, now: int) -> tuple[Session, list[Effect]]:
+        if key == "3" and not moved:
+            moved.append(key)
+            clock.forward(1)
+        return press(session, key, now)
+
+    monkeypatch.setattr(runner, "press", slow)
+    out = run("review", "--topic", "one", "--decks", deck, stdin="\n3\n\n3\n").out
+    assert "Changed elsewhere meanwhile" in out
+    assert reviews(home) == [("first", 3)]
+
+
+def test_a_setting_changed_elsewhere_while_a_card_is_up(
+    run: Run, deck: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press = runner.press
+    changed: list[str] = []
+
+    def interfering(session: Session, key: str, now: int) -> tuple[Session, list[Effect]]:
+        if not changed:
+            other = Store.open(home)
+            other.append(log.CONFIGURED, "", Moment.of(NOON, 0), payload={"lapse_lowers_ef": True})
+            other.close()
+        changed.append(key)
+        return press(session, key, now)
+
+    monkeypatch.setattr(runner, "press", interfering)
+    out = run("review", "--topic", "one", "--decks", deck, stdin="\n1\n\n1\n").out
+    assert "Changed elsewhere meanwhile" in out
+    steps = json.loads(run("why", "first", "--json", "--decks", deck).out)
+    assert [step["ef"] for step in steps] == ["1.96"]

@@ -339,3 +339,24 @@ def test_a_killed_process_keeps_every_confirmed_answer(tmp_path: Path, after_s: 
     assert len(kept) <= len(confirmed) + 1  # one may be on the disk and not yet said
     assert store.connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     check_cache(store)
+
+
+def opened_first(home: Path, answers: multiprocessing.Queue[str]) -> None:
+    try:
+        answers.put(Store.open(home).device)
+    except UserError as error:
+        answers.put(f"refused: {error}")
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_a_fresh_home_opened_by_several_at_once(tmp_path: Path, attempt: int) -> None:
+    context = multiprocessing.get_context("fork")
+    answers = context.Queue()
+    workers = [context.Process(target=opened_first, args=(tmp_path, answers)) for _ in range(6)]
+    for worker in workers:
+        worker.start()
+    devices = {answers.get(timeout=60) for _ in workers}
+    for worker in workers:
+        worker.join()
+    assert devices == {Store.open(tmp_path).device}
+    assert [path.name for path in tmp_path.glob("cards-version-*")] == []

@@ -234,4 +234,45 @@ def test_what_cannot_be_read_is_a_problem_of_its_file_only(store: Store, tmp_pat
     assert [row[0] for row in rows(library)] == ["a1"]
     assert {problem.code for problem in library.problems()} == {"D00"}
     assert len(library.problems()) == 3
-    assert opened(store, tmp_path).parsed == 0
+    (tmp_path / "gone.yaml").unlink()
+    write(tmp_path, "gone.yaml", "g1")
+    assert len(opened(store, tmp_path).problems()) == 2  # tried again without having changed
+
+
+def test_overlapping_roots_are_one(store: Store, tmp_path: Path) -> None:
+    path = write(tmp_path, "a.yaml", "a1")
+    assert opened(store, tmp_path, path, tmp_path).catalogue.size() == 1
+
+
+def test_a_name_that_is_no_text_is_a_problem_of_its_file(store: Store, tmp_path: Path) -> None:
+    write(tmp_path, "a.yaml", "a1")
+    try:
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.yaml")).write_text("cards: []")
+    except OSError:
+        pytest.skip("the file system takes only text")
+    library = opened(store, tmp_path)
+    assert [row[0] for row in rows(library)] == ["a1"]
+    assert [problem.code for problem in library.problems()] == ["D00"]
+
+
+def test_of_a_source_in_two_lists_the_later_counts(store: Store, tmp_path: Path) -> None:
+    def write_sources(folder: str, title: str) -> Path:
+        path = tmp_path / folder / "sources.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"sources:\n  k: {{title: {title}, authors: A, year: 2020}}\n")
+        return path
+
+    def line() -> str:
+        source = opened(store, tmp_path).catalogue.source("k")
+        return source[1] if source else ""
+
+    write(tmp_path, "a.yaml", "a1")
+    first = write_sources("one", "First")
+    second = write_sources("two", "Second")
+    assert "Second" in line()
+    write_sources("one", "Changed")
+    assert "Second" in line()
+    second.unlink()
+    assert "Changed" in line()
+    first.unlink()
+    assert line() == ""

@@ -113,6 +113,16 @@ def test_more_due_today_than_the_limit_is_no_backlog() -> None:
     assert "n" in agenda.cards
 
 
+def test_a_backlog_lasts_the_whole_day() -> None:
+    waiting = [due(f"d{n}", late=1) for n in range(70)]
+    for done in (0, 15, 59, 60):
+        answered_today = [answered(f"a{n}") for n in range(done)]
+        agenda = day(waiting[done:], [new("n")], answered_today, Limits(10, 60))
+        assert agenda.backlog, done
+        assert agenda.new == frozenset(), done
+        assert len(agenda.cards) == 60 - done
+
+
 def test_all_lifts_the_limit() -> None:
     agenda = day([due(f"d{n}", late=n) for n in range(200)], limits=Limits(0, None))
     assert len(agenda.cards) == 200

@@ -241,6 +241,20 @@ def test_what_could_not_be_saved_can_be_graded_again() -> None:
     assert keys(session, "3")[1]
 
 
+def test_an_undone_mark_leaves_what_another_window_did_unseen() -> None:
+    marked = reply.acted(showing("recall"), "marked", "recall", "a1")
+    assert marked.turn is not None
+    back = reply.remarked(marked, "recall", False, "a1")
+    assert back.turn is not None
+    assert (back.turn.marked, back.turn.head) == (False, "")
+
+
+def test_a_failure_on_the_end_screen_leaves_it_open() -> None:
+    session = reply.unsaved(reply.begin(Session()), "locked")
+    assert session.phase == OVER
+    assert keys(session, "q")[1] == [Leave()]
+
+
 def test_marking_toggles() -> None:
     session = reply.acted(showing("recall"), "marked", "recall", "new-head")
     assert session.turn is not None
