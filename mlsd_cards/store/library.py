@@ -40,15 +40,15 @@ class Library:
     @classmethod
     def open(cls, store: Store, roots: list[Root]) -> Library:
         """The library of ``roots``; ``UserError`` if a needed one is missing or holds no deck."""
-        seen = list({file.path: file for root in roots for file in _files(root)}.values())
+        seen = _all(roots)
         catalogue = Catalogue(store, [root.path for root in roots])
         known = catalogue.files()
         if [file[:3] for file in seen] == [row[1:4] for row in known]:
             return cls(catalogue, 0)
         from mlsd_cards.store.intake import refresh
 
-        with store.write():
-            parsed = refresh(catalogue, seen, catalogue.files())
+        with store.write():  # what was seen before the lock may be old news by now
+            parsed = refresh(catalogue, _all(roots), catalogue.files())
         return cls(catalogue, parsed)
 
     def problems(self) -> list[Problem]:
@@ -80,6 +80,11 @@ def shown(path: str) -> str:
     except (OSError, ValueError):  # the working folder is gone, or on another drive
         return path
     return path if relative.startswith("..") else relative
+
+
+def _all(roots: list[Root]) -> list[Seen]:
+    """The deck files of all roots in order, each once."""
+    return list({file.path: file for root in roots for file in _files(root)}.values())
 
 
 def _files(root: Root) -> list[Seen]:
