@@ -92,13 +92,12 @@ class App:
         from mlsd_cards.study.summary import Outlook
 
         day = self.moment().day
-        unseen = sum(1 for _, _ in zip(self.catalogue.unseen(day + 1, wanted), "x", strict=False))
         return Outlook(
             left=len(agenda.cards),
             again=len(agenda.drill),
             later=agenda.later,
             tomorrow=self.catalogue.due_by(day + 1, wanted),
-            new_left=unseen,
+            new_left=any(self.catalogue.unseen(day + 1, wanted)),
             days_to_clear=agenda.days_to_clear,
         )
 

@@ -1,7 +1,9 @@
 """The card kinds, one frozen dataclass each, and their form as JSON in the store.
 
 An entry of a deck file is a *note*; it gives one card, or one card per deletion for a cloze. The
-cards of one note are *siblings*. ``Card.id`` is the identity to which all history belongs.
+cards of one note are *siblings*; those of a cloze are called ``note:c1``, ``note:c2``, and a colon
+cannot stand in a note's id, so the two forms never meet. ``Card.id`` is the identity to which all
+history belongs.
 """
 
 from __future__ import annotations
@@ -144,16 +146,6 @@ KINDS: dict[str, type[Card]] = {
 def deletions(text: str) -> list[Deletion]:
     """The deletions of a cloze text, in the order of the text."""
     return [Deletion(int(n), body, hint or "") for n, body, hint in DELETION.findall(text)]
-
-
-def card_ids(note: str, kind: str, prompt: str) -> list[str]:
-    """The ids of the cards that a note gives: its own, or ``note:c1``, ``note:c2`` for a cloze.
-
-    A colon cannot stand in a note's id, so the two forms never meet.
-    """
-    if kind != Cloze.kind:
-        return [note]
-    return [f"{note}:c{n}" for n in sorted({deletion.ordinal for deletion in deletions(prompt)})]
 
 
 def encode(card: Card) -> str:

@@ -53,7 +53,7 @@ class Store:
 
     @classmethod
     def in_memory(cls) -> Store:
-        """A store that vanishes with the process, for looking at decks without a home."""
+        """A store that vanishes with the process."""
         path = ":memory:"
         connection = sqlite3.connect(path, isolation_level=None)
         file.prepare(connection, path)

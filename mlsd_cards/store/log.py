@@ -20,8 +20,8 @@ UNDOABLE = (REVIEWED, SUSPENDED, RESUMED, BURIED, MARKED, UNMARKED, RESET)
 """What a person does to a card, and may take back."""
 
 REVIEW, PRACTICE = "review", "practice"
-BUTTONS, SM2_GRADES = "1-4", "0-5"
-"""The scales of a raw grade: the four buttons, or SM-2's own."""
+BUTTONS = "1-4"
+"""The scale of the four buttons; the other, ``0-5``, is SM-2's own."""
 
 
 class Event(NamedTuple):

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from mlsd_cards.cards.marking import Mark, Verdict, mark_number, mark_picks
+from mlsd_cards.cards.marking import Mark, Verdict, mark_number, mark_picks, proposed
 from mlsd_cards.cards.question import CHOOSE, RECALL, TYPE, Question
-from mlsd_cards.schedule.state import GRADE_OF_BUTTON, State
+from mlsd_cards.schedule.state import GRADE_OF_BUTTON, Button, State
 from mlsd_cards.study import bindings
 from mlsd_cards.study.bindings import Binding
 from mlsd_cards.study.effect import Act, Effect, Leave, Look, Record, TakeBack
@@ -120,8 +120,7 @@ class Session:
     @property
     def proposed(self) -> int:
         """The grade that enter accepts, on the session's scale."""
-        verdict = self.mark.verdict if self.mark else Verdict.RIGHT
-        button = {Verdict.RIGHT: 3, Verdict.PARTLY: 2, Verdict.WRONG: 1}[verdict]
+        button = proposed(self.mark) if self.mark else Button.GOOD.value
         return button if self.scale == "1-4" else GRADE_OF_BUTTON[button]
 
     def quality(self, grade: int) -> int:
@@ -135,12 +134,11 @@ def press(session: Session, key: str, now: int) -> tuple[Session, list[Effect]]:
         return _in_panel(session, key, now)
     done = bindings.action(session.keys, key)
     if done is None:
-        if _typing(session) and len(key) == 1:
-            text = (session.text + key)[:LONGEST_TEXT]
-            return replace(session, text=text, note="", pressed_empty=False), []
-        if _typing(session) and key == "space":
-            return replace(session, text=session.text + " "), []
-        return session, []
+        typed = " " if key == "space" else key
+        if not _typing(session) or len(typed) != 1:
+            return session, []
+        text = (session.text + typed)[:LONGEST_TEXT]
+        return replace(session, text=text, note="", pressed_empty=False), []
     return _do(session, done, key, now)
 
 

@@ -9,13 +9,14 @@ if TYPE_CHECKING:
 
 
 class Outlook(NamedTuple):
-    """What lies ahead: cards left today (due, to repeat, beyond the limit) and due tomorrow."""
+    """What lies ahead: cards left today (due, to repeat, beyond the limit), due tomorrow, and
+    whether any are still new."""
 
     left: int
     again: int
     later: int
     tomorrow: int
-    new_left: int
+    new_left: bool
     days_to_clear: int = 0
 
 

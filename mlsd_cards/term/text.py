@@ -35,11 +35,6 @@ def visible(text: str) -> str:
     return text if text.isascii() else _lowered(_carried(text))
 
 
-def one_line(text: str) -> str:
-    """The visible text without its line breaks: for headers and notes."""
-    return " ".join(visible(text).split("\n"))
-
-
 def _shown(char: str, before: str, after: str) -> str:
     """A character as itself or as its mark, between its neighbours (empty at the ends)."""
     if char == "\n" or (char.isprintable() and char not in _BLANK):

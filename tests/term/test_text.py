@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsd_cards.term.text import one_line, spelled, visible
+from mlsd_cards.term.text import spelled, visible
 
 CASES = [
     ("plain text\nof two lines", "plain text\nof two lines"),
@@ -60,6 +60,5 @@ def test_nothing_for_the_terminal_is_left(text: str) -> None:
         category = unicodedata.category(char)
         assert char in "\u200c\u200d" or category not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
     assert visible(shown) == shown
-    assert "\n" not in one_line(text)
     assert spelled(shown).isascii()
     shown.encode()
