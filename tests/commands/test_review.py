@@ -129,23 +129,30 @@ def test_what_cannot_be_saved_is_said_and_not_counted(
     assert reviews(home) == []
 
 
-def test_computed_cards_draw_anew_at_each_repetition(run: Run, home: Path, clock: Clock) -> None:
+COMPUTED = """\
+cards:
+  - id: drawn
+    prompt: "With {tp} true alerts, {fp} false ones and {fn} missed, what is F1?"
+    generator: f1_from_counts
+    params: {tp: {range: [20, 90]}, fp: {range: [5, 60]}, fn: {range: [5, 60]}}
+    tolerance: {abs: 0.005}
+"""
+
+
+def test_computed_cards_draw_anew_at_each_repetition(run: Run, tmp_path: Path) -> None:
+    deck = tmp_path / "computed.yaml"
+    deck.write_text(COMPUTED)
+
     def question() -> str:
-        out = run("review", "--topic", "f1", "--tag", "step:5", "--new", "99", stdin="").out
-        shown = re.search(r"Question: (.*)", out)
+        shown = re.search(r"Question: (.*)", run("review", "--decks", deck, stdin="").out)
         assert shown is not None
         return shown[1]
 
-    def answer(grade: str) -> None:
-        run("answer", "f1-generated", grade)
-
-    run("suspend", "fbeta-false-negative-weight:c1", "micro-macro-f1-gap")
     first = question()
     assert question() == first  # shown again, the same repetition
-    answer("again")
-    second = question()
-    assert second != first
-    run("review", "--topic", "f1", stdin="/u\n")
+    run("answer", "drawn", "again", "--decks", deck)
+    assert question() != first
+    run("review", "--decks", deck, stdin="/u\n")
     assert question() == first
 
 
@@ -193,14 +200,20 @@ def test_names_of_files_are_text_too(run: Run, tmp_path: Path) -> None:
 
 
 def test_the_order_is_the_days_unless_a_seed_is_given(run: Run, clock: Clock) -> None:
-    for card in ("auc-invariances", "ece-three-bins", "f1-generated", "item-tower-legal-inputs"):
-        run("answer", card, "good")
+    def first(*arguments: str) -> str:
+        out = run("review", "--practice", *arguments, stdin="").out
+        shown = re.search(r"Question: (.*)", out)
+        assert shown is not None
+        return shown[1]
+
+    assert first() == first()
+    assert first("--seed", "1") == first("--seed", "1")
+    assert len({first("--seed", str(seed)) for seed in range(8)}) > 1
+    today = [first(), first("--seed", "1")]
     clock.forward(1)
-
-    def order(*arguments: str) -> list[str]:
-        return [card["card"] for card in json.loads(run("due", "--json", *arguments).out)["cards"]]
-
-    assert order() == order()
+    tomorrow = [first(), first("--seed", "1")]
+    assert today[0] != tomorrow[0]
+    assert today[1] == tomorrow[1]
 
 
 # what newcomers stumbled on

@@ -276,3 +276,20 @@ def test_of_a_source_in_two_lists_the_later_counts(store: Store, tmp_path: Path)
     assert "Changed" in line()
     first.unlink()
     assert line() == ""
+
+
+def test_a_card_is_new_until_it_is_reviewed_and_again_when_that_is_taken_back(
+    store: Store, tmp_path: Path
+) -> None:
+    write(tmp_path, "a.yaml", "a1", "a2")
+    catalogue = opened(store, tmp_path).catalogue
+
+    def unseen() -> list[str]:
+        return [candidate.card for candidate in catalogue.unseen(NOON.day + 1)]
+
+    store.append(log.REVIEWED, "a1", NOON, grade=3, scale="1-4", source="practice")
+    assert unseen() == ["a1", "a2"]
+    store.append(log.REVIEWED, "a1", NOON, grade=3, scale="1-4", source="review")
+    assert unseen() == ["a2"]
+    store.undo(NOON)
+    assert unseen() == ["a1", "a2"]
