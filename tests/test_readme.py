@@ -12,8 +12,8 @@ from pathlib import Path
 
 import click
 import pytest
-from conftest import Run
 
+from conftest import Run
 from mlsd_cards.cli import COMMANDS, Commands, cli
 
 ROOT = Path(__file__).parent.parent

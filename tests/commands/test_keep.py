@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Run
 
+from conftest import Run
 from mlsd_cards.store import file, schema
 
 

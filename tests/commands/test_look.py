@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from conftest import Clock, Run
 
 STATE = {"repetitions", "ef", "interval", "due", "lapses", "repeat_today"}

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import NOON, Clock, Run
 
+from conftest import NOON, Clock, Run
 from mlsd_cards import runner
 from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.day import Moment

@@ -1,0 +1,30 @@
+"""What stands behind the numbers of the deck `framework`."""
+
+from __future__ import annotations
+
+from recomputed.table import Numbers
+
+NUMBERS = {
+    "time-plan-shape": Numbers(
+        given="9 8",
+        shown=(("together take «10»", 6 + 4), ("gets a «fifth» of the time", 9 / 45)),
+    ),
+    "framing-closing-sentence": Numbers(given="tenth quarters"),
+    "evaluation-metric-kinds": Numbers(cited="23"),
+    "silent-decay-vs-outage": Numbers(cited="six 2"),
+    "minutes-behind-plan": Numbers(
+        given="6 4 8 9 5 33",
+        shown=(
+            ("at minute «27»", 6 + 4 + 8 + 9),
+            ("Here «12» minutes remain", 45 - 33),
+            ("for «18» minutes of plan", 45 - (6 + 4 + 8 + 9)),
+        ),
+    ),
+    "rule-tangle-to-model": Numbers(given="400"),
+    "tenfold-traffic-candidates": Numbers(
+        given="tenfold four 500 ten four",
+        shown=(("leaves «0.4» of the depth", 4 / 10), ("recall at «200»", 500 * 4 / 10)),
+    ),
+    "late-what-to-cut-first": Numbers(given="four"),
+    "evidence-for-neural-step": Numbers(cited="2022 10,000 2025"),
+}

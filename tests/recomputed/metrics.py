@@ -1,0 +1,292 @@
+"""What stands behind the numbers of the deck `metrics`, and the formulas that it takes."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from itertools import pairwise, permutations
+from statistics import mean
+
+from mlsd_cards.cards.generate import worked
+from recomputed.table import Numbers
+
+Curve = tuple[tuple[float, float], ...]  # the corners (FPR, TPR) of a ROC curve
+
+
+def roc_auc(curve: Curve) -> float:
+    return sum((x1 - x0) * (y0 + y1) / 2 for (x0, y0), (x1, y1) in pairwise(curve))
+
+
+def pr_auc(curve: Curve, prevalence: float, steps: int = 2000) -> float:
+    """The mean of precision over recall, along straight pieces of a ROC curve."""
+    area = 0.0
+    for (x0, y0), (x1, y1) in pairwise(curve):
+        for step in range(steps if y1 > y0 else 0):
+            share = (step + 0.5) / steps
+            right = (y0 + (y1 - y0) * share) * prevalence
+            false = (x0 + (x1 - x0) * share) * (1 - prevalence)
+            area += right / (right + false) * (y1 - y0) / steps
+    return area
+
+
+# Two models of one ROC-AUC: most positives on top of everything, or all spread over the top 30 %.
+EARLY: Curve = ((0, 0), (0, 0.7), (1, 1))
+SPREAD: Curve = ((0, 0), (0.3, 1), (1, 1))
+# Two models of one PR-AUC at 50 %: false positives all along the way, or only for the last cases.
+ALONG: Curve = ((0, 0), (1 / 9, 1), (1, 1))
+LAST: Curve = ((0, 0), (0, 0.815), (1, 0.815), (1, 1))
+
+
+def f_beta(beta: float, tp: int, fp: int, fn: int) -> float:
+    return worked("fbeta", {"tp": tp, "fp": fp, "fn": fn, "beta": beta})
+
+
+def misses_per_false_alert(beta: float) -> float:
+    """How many times the one more miss adds to the denominator what one more false alert adds."""
+    base, miss, alert = (1 / f_beta(beta, 60, *rest) for rest in ((10, 20), (10, 21), (11, 20)))
+    return (miss - base) / (alert - base)
+
+
+def mean_auc_of_random_order() -> float:
+    orders = permutations([0.1, 0.2, 0.3, 0.4, 0.5])
+    return mean(worked("auc_pairs", {"pos": order[:2], "neg": order[2:]}) for order in orders)
+
+
+def ap(hits: list[int], k: int, total: int) -> float:
+    return worked("ap_at_k", {"hits": hits, "k": k, "total": total})
+
+
+def dcg(rels: list[int]) -> float:
+    return sum(rel / math.log2(rank + 1) for rank, rel in enumerate(rels, 1))
+
+
+def ndcg(rels: list[int]) -> float:
+    return worked("ndcg_at_k", {"rels": rels, "k": len(rels)})
+
+
+def entropy(p: float) -> float:
+    return -(p * math.log(p) + (1 - p) * math.log(1 - p))
+
+
+EXPONENTIAL = [2**grade - 1 for grade in range(4)]
+JUDGED, RETURNED = [0, 3, 2, 3, 2], [2, 2, 0]
+LIST, IDEAL = [3, 0, 2, 1, 0], [3, 2, 1, 0, 0]
+
+
+NUMBERS = {
+    "precision-vs-fpr-denominators": Numbers(
+        given="1,000 1", shown=(("about «ten» false alerts", 1000 * 0.01),)
+    ),
+    "roc-auc-pair-meaning": Numbers(
+        given="0.8 0.8 0.5",
+        shown=(("Random scores give «0.5»", mean_auc_of_random_order()),),
+    ),
+    "pr-auc-random-baseline": Numbers(
+        given="49 1",
+        shown=(
+            ("ROC-AUC near «0.5»", mean_auc_of_random_order()),
+            ("(PR-AUC) near «0.02»", 1 / (1 + 49)),
+            ("1 in «50»", 1 + 49),
+        ),
+    ),
+    "f1-generated": Numbers(
+        shown=(
+            ("Precision «0.80»", 60 / (60 + 15)),
+            ("recall «0.50»", 60 / (60 + 60)),
+            ("give «0.615»", worked("f1_from_counts", {"tp": 60, "fp": 15, "fn": 60})),
+            ("arithmetic «0.65»", (0.80 + 0.50) / 2),
+        ),
+        holds=(
+            (
+                "harmonic mean of precision and recall, 2TP / (2TP + FP + FN)",
+                math.isclose(2 * 60 / (2 * 60 + 15 + 60), 2 / (1 / 0.80 + 1 / 0.50)),
+            ),
+        ),
+    ),
+    "precision-at-k-ceiling": Numbers(
+        given="3 10 3 10 10 10",
+        shown=(("«0.3»: at most", 3 / 10), ("perfect ranker score «1»", 3 / 3)),
+    ),
+    "ndcg-exponential-gain": Numbers(
+        given="1 1 2 1 3 1",
+        shown=(("worth «seven» grade-1", EXPONENTIAL[3] / EXPONENTIAL[1]),),
+        holds=(
+            ("grades 0, 1, 2, 3 the gains become 0, 1, 3, 7,", EXPONENTIAL == [0, 1, 3, 7]),
+            (
+                "each step up the scale counts twice the step before",
+                [b - a for a, b in pairwise(EXPONENTIAL)] == [1, 2, 4],
+            ),
+            ("With grades 0 and 1 alone the two gains agree", EXPONENTIAL[:2] == [0, 1]),
+        ),
+    ),
+    "fbeta-false-negative-weight": Numbers(
+        given="2",
+        shown=(("as heavily as «four» errors", misses_per_false_alert(2)),),
+        holds=(
+            (
+                "The denominator is (1 + β²)TP + β²FN + FP",
+                math.isclose(f_beta(2, 60, 10, 20), 5 * 60 / (5 * 60 + 4 * 20 + 10)),
+            ),
+            ("With β above 1 recall counts more", f_beta(2, 60, 20, 10) > f_beta(2, 60, 10, 20)),
+            (
+                "with β below 1 precision counts more",
+                f_beta(0.5, 60, 10, 20) > f_beta(0.5, 60, 20, 10),
+            ),
+        ),
+    ),
+    "ndcg-ideal-list": Numbers(
+        given="0 3 2 3 2 2 2 0",
+        shown=(("items alone would make it «1»", ndcg(RETURNED)),),
+        holds=(
+            (
+                "NDCG@3 divides by the DCG@3 of grades 3, 3, 2",
+                sorted(JUDGED, reverse=True)[:3] == [3, 3, 2],
+            ),
+            ("missed both items of grade 3", Counter(JUDGED) - Counter(RETURNED) == {3: 2}),
+        ),
+    ),
+    "precision-at-low-prevalence": Numbers(
+        given="1,000 0.90 0.01 0.90 100,000 1",
+        shown=(
+            ("«0.09» %", 100 * 0.90 * 0.001),
+            ("0.90 × «0.001»", 1 / 1000),
+            ("«8» %", 100 * 90 / 1089),
+            ("are «90» true alerts", 100_000 / 1000 * 0.90),
+            ("«999» false ones", (100_000 - 100_000 / 1000) * 0.01),
+            ("«90»/1,089", 100_000 / 1000 * 0.90),
+            ("90/«1,089»", 90 + 999),
+            ("is «8.3» %", 100 * 90 / 1089),
+            ("«90» %", 100 * 0.90),
+            ("«99» %", 100 * (1 - 0.01)),
+        ),
+    ),
+    "prevalence-shift-fixed-threshold": Numbers(
+        given="5 0.5",
+        shown=(
+            ("become «ten» times rarer", 5 / 0.5),
+            ("shrink «tenfold»", 5 / 0.5),
+            ("grow by «5» %", 100 * ((1 - 0.005) / (1 - 0.05) - 1)),
+        ),
+    ),
+    "ece-three-bins": Numbers(
+        given="1 600 0.10 5 300 0.40 50 100 0.80 60",
+        shown=(
+            ("for «1,000» examples", 600 + 300 + 100),
+            ("examples: «0.03» +", 0.6 * (0.10 - 0.05)),
+            ("0.03 + «0.03» +", 0.3 * (0.50 - 0.40)),
+            ("0.03 + «0.02».", 0.1 * (0.80 - 0.60)),
+            ("unweighted mean gives «0.117»", (0.05 + 0.10 + 0.20) / 3),
+            ("cancel gives «0.02»", abs(0.6 * 0.05 - 0.3 * 0.10 + 0.1 * 0.20)),
+        ),
+    ),
+    "normalised-entropy-two-percent": Numbers(
+        given="2 0.0833 2 2",
+        shown=(
+            ("divisor, «0.098»", entropy(0.02)),
+            ("so «0.85» means", 0.0833 / entropy(0.02)),
+            ("means «15» % less", 100 * (1 - 0.0833 / entropy(0.02))),
+        ),
+    ),
+    "precision-from-rates-generated": Numbers(
+        given="0.8 0.02 0.01",
+        shown=(
+            ("that is «0.008» /", 0.8 * 0.01),
+            ("/ («0.008» +", 0.8 * 0.01),
+            ("+ «0.0198»)", 0.02 * (1 - 0.01)),
+            ("= «0.288»", 0.008 / (0.008 + 0.0198)),
+            ("would give «0.98»", 0.8 / (0.8 + 0.02)),
+        ),
+        holds=(
+            (
+                "precision = TPR·π / (TPR·π + FPR·(1 − π))",
+                math.isclose(
+                    worked("precision_from_rates", {"tpr": 0.8, "fpr": 0.02, "prevalence": 0.01}),
+                    0.8 * 0.01 / (0.8 * 0.01 + 0.02 * (1 - 0.01)),
+                ),
+            ),
+        ),
+    ),
+    "auc-by-pairs-generated": Numbers(
+        given="0.9 0.6 0.8 0.6 0.2",
+        shown=(
+            ("that is «4.5» / 6", (1 + 1 + 1) + (0 + 0.5 + 1)),
+            ("4.5 / «6» =", 2 * 3),
+            ("= «0.75»", worked("auc_pairs", {"pos": [0.9, 0.6], "neg": [0.8, 0.6, 0.2]})),
+        ),
+    ),
+    "log-loss-generated": Numbers(
+        given="1 1 1 0 1 0 1 0.8 0.1 0.4 0.8 0.4",
+        shown=(
+            ("ln 0.8 + ln «0.9»", 1 - 0.1),
+            ("/ «3» =", len([1, 0, 1])),
+            ("= «0.415»", -math.log(0.8 * (1 - 0.1) * 0.4) / 3),
+        ),
+    ),
+    "ap-at-5-generated": Numbers(
+        given="1 1 1 0 1 0 0 1 3 6",
+        shown=(
+            ("that is («1» +", 1 / 1),
+            ("+ «2»/3)", sum([1, 0, 1])),
+            ("+ 2/«3»)", len([1, 0, 1])),
+            (") / «3» =", min(3, 5)),
+            ("= «0.556»", ap([1, 0, 1, 0, 0, 1], k=5, total=3)),
+        ),
+    ),
+    "ndcg-at-5-generated": Numbers(
+        given="1 1 3 0 2 1 0",
+        shown=(
+            ("that is «4.431» /", dcg(LIST)),
+            ("/ «4.762» =", dcg(IDEAL)),
+            ("= «0.930»", ndcg(LIST)),
+        ),
+        holds=(
+            (
+                "because the 2 and the 1 each sit one rank too low",
+                all(LIST.index(rel) == IDEAL.index(rel) + 1 for rel in (2, 1)),
+            ),
+        ),
+    ),
+    "ap-divided-by-hits": Numbers(
+        given="1 1 5 1",
+        shown=(
+            ("lone hit at rank 1 scores a perfect «1»", 1 / 1),
+            ("then score «0.7»", (1 / 1 + 2 / 5) / 2),
+            ("one at rank 1 scores «1»", 1 / 1),
+        ),
+        holds=(
+            ("adding a hit further down can lower the score", (1 / 1 + 2 / 5) / 2 < 1 / 1),
+            ("each one not found adds zero", ap([1, 0, 0, 0, 0], k=5, total=2) == 1 / 2),
+        ),
+    ),
+    "micro-macro-f1-gap": Numbers(
+        given="five 0.93 0.52 0.52 0.93 0.93", shown=(("so «93» % of posts", 100 * 0.93),)
+    ),
+    "pr-auc-across-prevalence": Numbers(
+        given="0.35 1 0.90 50 0.90 0.35 1 50 0.90 1",
+        shown=(
+            ("because «35» times its baseline", 0.35 / 0.01),
+            ("beats «1.8» times", 0.90 / 0.50),
+            ("can reach «100» at 1 %", 1 / 0.01),
+            ("but only «2» at 50 %", 1 / 0.50),
+            ("shrinks «fifty-fold»", 0.50 / 0.01),
+            ("fifty-fold to «0.018»", 0.90 / 50),
+            ("with ROC-AUC «0.85»", roc_auc(SPREAD)),
+            ("a PR-AUC of «0.03» and", pr_auc(SPREAD, 0.01)),
+            ("and «0.7» at 1 % fraud", pr_auc(EARLY, 0.01)),
+        ),
+        holds=(
+            ("two models with ROC-AUC 0.85", math.isclose(roc_auc(EARLY), roc_auc(SPREAD))),
+            (
+                "0.90 at 50 % fraud can become less than 0.1 or more than 0.7 at 1 %",
+                all(round(pr_auc(curve, 0.50), 2) == 0.90 for curve in (ALONG, LAST))
+                and pr_auc(ALONG, 0.01) < 0.1
+                and pr_auc(LAST, 0.01) > 0.7,
+            ),
+        ),
+    ),
+    "auc-up-log-loss-worse": Numbers(
+        given="0.78 0.79 4 2 doubling",
+        shown=(("stays «twice» too high", 4 / 2), ("overpredicts «twofold»", 4 / 2)),
+    ),
+    "auc-invariances": Numbers(given="twice"),
+}
