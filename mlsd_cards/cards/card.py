@@ -68,6 +68,8 @@ class Card:
     requires: tuple[str, ...] = ()
     as_of: str = ""
     lint_ok: tuple[str, ...] = ()
+    base: str = ""
+    """Of a card that replaces a bundled one: the digest of what it was copied from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

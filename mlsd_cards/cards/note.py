@@ -28,6 +28,7 @@ SHARED = {
     "sources": Field(field.texts, STRICT),
     "as_of": Field(field.date),
     "lint_ok": Field(field.texts),
+    "base": Field(field.text),
 }
 NUMBER = {
     "unit": Field(field.text, STRICT),

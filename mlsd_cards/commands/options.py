@@ -153,8 +153,8 @@ def print_json(value: Any) -> None:
     click.echo(dumps(value, ensure_ascii=False, indent=2))
 
 
-def say(text: str) -> None:
-    """The text on the standard output; what is in it of names and paths cannot steer a terminal."""
+def say(text: str, *, err: bool = False) -> None:
+    """The text on a line by itself; what is in it of names and paths cannot steer a terminal."""
     from mlsd_cards.term.text import visible
 
-    click.echo(visible(text))
+    click.echo(visible(text), err=err)

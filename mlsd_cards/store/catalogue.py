@@ -218,11 +218,42 @@ class Catalogue:
         )
         return [FileRow._make(row) for row in rows]
 
-    def notes(self, files: list[int]) -> set[str]:
-        """The notes whose cards stand in those files."""
-        marks = ", ".join("?" * len(files))
-        rows = self._connection.execute(f"SELECT note FROM card WHERE file IN ({marks})", files)
-        return {row[0] for row in rows}
+    def notes(self, files: list[int]) -> dict[str, str]:
+        """The notes whose cards stand in those files, and the path of the file of each."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT c.note, f.path FROM deck_file f JOIN card c ON c.file = f.id "
+            "WHERE f.id IN (SELECT value FROM json_each(?))",
+            (str(files),),
+        )
+        return dict(rows.fetchall())
+
+    def elsewhere(self, paths: list[str]) -> dict[str, str]:
+        """The same for files by their path, as other libraries saw them last."""
+        from json import dumps
+
+        rows = self._connection.execute(
+            "SELECT DISTINCT c.note, f.path FROM deck_file f JOIN card c ON c.file = f.id "
+            "WHERE f.path IN (SELECT value FROM json_each(?)) AND f.library <> ?",
+            (dumps(paths), self.library),
+        )
+        return dict(rows.fetchall())
+
+    def contents(self, file: int) -> list[tuple[str, str, str]]:
+        """Note, kind and body of every card of a file."""
+        return self._connection.execute(
+            "SELECT note, kind, body FROM card WHERE file = ?", (file,)
+        ).fetchall()
+
+    def bodies(self, notes: list[str]) -> list[tuple[str, str, str]]:
+        """Note, kind and body of one card of each note, as any library saw it last."""
+        from json import dumps
+
+        rows = self._connection.execute(
+            "SELECT note, kind, body, max(library = ?) FROM card "
+            "WHERE note IN (SELECT value FROM json_each(?)) GROUP BY note",
+            (self.library, dumps(notes)),
+        )
+        return [row[:3] for row in rows]
 
     def forget(self, file: int) -> None:
         """Drop a file with its cards and sources. Inside a transaction."""
