@@ -45,6 +45,10 @@ CODES = {
     "C07": "the deletions of a cloze",
     "C08": "an unknown generator",
     "C09": "the parameters of a generator",
+    "C10": "too few or too many items, or one given twice",
+    "C11": "the sides or the rows of a comparison",
+    "C12": "the drawing of a diagram",
+    "C13": "the steps of a rubric",
     # S: the list of sources
     "S01": "there is no mapping of sources",
 }
