@@ -58,10 +58,12 @@ EXACT = Tolerance()
 class Card:
     """What every kind has. ``expected_s`` is the time in seconds that an answer should take.
 
-    ``parts`` makes the fields that JSON has no form for of the tuples that stand for them there.
+    ``daily`` kinds are asked in reviews. ``parts`` makes the fields that JSON has no form for of
+    the tuples that stand for them there.
     """
 
     kind: ClassVar[str]
+    daily: ClassVar[bool] = True
     parts: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
 
     id: str

@@ -39,6 +39,7 @@ class Rubric(Card):
     which the minutes of the steps leave some for the end."""
 
     kind: ClassVar[str] = "rubric"
+    daily: ClassVar[bool] = False
     parts: ClassVar[Mapping[str, Callable[[Any], Any]]] = {
         "scoring": Scoring._make,
         "steps": lambda entries: tuple(map(Step._make, entries)),
