@@ -146,6 +146,18 @@ def card_of(catalogue: Catalogue, name: str) -> str:
     raise UserError(f"no card is called {name!r}", remedy)
 
 
+def reviewed_card_of(catalogue: Catalogue, name: str) -> str:
+    """As ``card_of``, of a card that has a place in reviews; others are refused."""
+    card = card_of(catalogue, name)
+    found = catalogue.find(card)
+    if found and not found.card.daily:
+        kind = found.card.kind
+        raise UserError(
+            f"{card} is a {kind}", "It belongs to timed interviews and is never part of a review."
+        )
+    return card
+
+
 def print_json(value: Any) -> None:
     """The value as JSON on the standard output."""
     from json import dumps
