@@ -13,7 +13,7 @@ NAMES = {"again": 1, "hard": 2, "good": 3, "easy": 4}
 
 
 @click.command(epilog="Example: mlsd-cards answer roc-auc-pair-meaning good --json")
-@click.argument("card")
+@click.argument("card", shell_complete=options.complete("id"))
 @click.argument("grade")
 @click.option(
     "--grades",

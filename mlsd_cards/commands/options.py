@@ -35,6 +35,20 @@ def _named(context: click.Context, option: click.Parameter, value: str | None) -
     return value
 
 
+def complete(column: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """What completes a name of that column of the catalogue in a shell; nothing if in doubt."""
+
+    def names(context: click.Context, _: click.Parameter, begun: str) -> list[str]:
+        try:
+            app = open_app(context.params.get("home"), context.params.get("decks") or ())
+            known = known_names(app.catalogue, column)
+        except Exception:
+            return []
+        return sorted(name for name in known if name.startswith(begun))
+
+    return names
+
+
 home: Callable[[Any], Any] = click.option(
     "--home",
     callback=_named,
@@ -52,11 +66,27 @@ as_json: Callable[[Any], Any] = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON, as docs/json.md describes it."
 )
 wanted: Callable[[Any], Any] = chain(
-    click.option("--deck", multiple=True, metavar="NAME", help="Only this deck. Repeatable."),
     click.option(
-        "--tag", multiple=True, metavar="TAG", help="Only cards with this tag. Repeatable."
+        "--deck",
+        multiple=True,
+        metavar="NAME",
+        shell_complete=complete("deck"),
+        help="Only this deck. Repeatable.",
     ),
-    click.option("--topic", multiple=True, metavar="TOPIC", help="Only this topic. Repeatable."),
+    click.option(
+        "--tag",
+        multiple=True,
+        metavar="TAG",
+        shell_complete=complete("tags"),
+        help="Only cards with this tag. Repeatable.",
+    ),
+    click.option(
+        "--topic",
+        multiple=True,
+        metavar="TOPIC",
+        shell_complete=complete("topic"),
+        help="Only this topic. Repeatable.",
+    ),
 )
 
 limits: Callable[[Any], Any] = chain(

@@ -78,9 +78,7 @@ def command(
     options.say(score(session))
 
 
-def greeting(
-    agenda: Agenda, limits: Limits, problems: list[Problem], news: list[Problem]
-) -> str:
+def greeting(agenda: Agenda, limits: Limits, problems: list[Problem], news: list[Problem]) -> str:
     """What the person should know before the first card; mostly nothing."""
     if agenda.backlog:
         return (

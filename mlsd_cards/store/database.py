@@ -91,6 +91,10 @@ class Store:
         ).fetchone()
         return _folded(row) if row else log.FRESH
 
+    def is_used(self) -> bool:
+        """Whether anything was ever done to a card."""
+        return self.connection.execute("SELECT 1 FROM state LIMIT 1").fetchone() is not None
+
     def has_state(self, note: str) -> bool:
         """Whether anything was done to any card of the note."""
         row = self.connection.execute(
