@@ -2,6 +2,7 @@
 
 import ast
 import math
+import re
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -34,6 +35,8 @@ AUC = {
 AP = {"k": {"choice": [4, 5]}, "n": 6, "total": {"range": [3, 8]}}
 RATES = {"tpr": {"range": [0.5, 0.99]}, "fpr": {"range": [0.001, 0.05]}, "prevalence": 0.01}
 LOGLOSS = {"n": {"choice": [3, 4]}, "p_step": 0.1}
+NE = {**LOGLOSS, "ctr": {"choice": [0.05, 0.1, 0.2, 0.3]}}
+ECE = {"bins": 3, "count": {"choice": [100, 200, 300, 400, 600]}, "score_step": 0.05}
 NEAR = Tolerance(abs=0.005)
 
 CARDS = [
@@ -46,10 +49,19 @@ CARDS = [
     ("ap_at_k", AP, NEAR),
     ("precision_from_rates", RATES, Tolerance(rel=0.02)),
     ("logloss", LOGLOSS, NEAR),
+    ("ne", NE, Tolerance(abs=0.01)),
+    ("ece_bins", ECE, NEAR),
+    ("ece_bins", {**ECE, "bins": {"choice": [2, 5]}}, NEAR),
 ]
 each_card = pytest.mark.parametrize(("name", "params", "tolerance"), CARDS)
 SEEDS = range(200)
 
+BINS = {
+    "counts": [50, 30, 20],
+    "total": 100,
+    "predicted": [0.2, 0.6, 0.9],
+    "observed": [0.3, 0.5, 0.75],
+}
 
 GOLDEN = [
     ("ndcg_at_k", {"rels": [3, 0, 2, 1, 0], "k": 5}, 0.9305),
@@ -62,6 +74,8 @@ GOLDEN = [
     ("ap_at_k", {"hits": [1, 0, 1, 0, 0, 1], "k": 5, "total": 3}, 0.5556),
     ("logloss", {"labels": [1, 0, 1], "probs": [0.8, 0.1, 0.4]}, 0.4149),
     ("fbeta", {"tp": 60, "fp": 15, "fn": 60, "beta": 2}, 300 / (300 + 240 + 15)),
+    ("ne", {"labels": [1, 0, 1], "probs": [0.8, 0.1, 0.4], "ctr": 0.02}, 4.2323),
+    ("ece_bins", BINS, 0.11),
 ]
 
 
@@ -79,6 +93,14 @@ def test_the_other_discount_of_the_golden_list_is_a_wrong_answer():
 def test_f1_means_are_wrong_answers():
     wrong = list(GENERATORS["f1_from_counts"].wrong({"tp": 60, "fp": 15, "fn": 60}))
     assert wrong == pytest.approx([0.8, 0.5, 0.65, math.sqrt(0.4), 60 / 135])
+
+
+def test_the_usual_slips_of_calibration_are_wrong_answers():
+    wrong = list(GENERATORS["ece_bins"].wrong(BINS))
+    assert wrong == pytest.approx([0.35 / 3, 0.15, abs(0.05 - 0.03 - 0.03)])
+    values = {"labels": [1, 0, 1], "probs": [0.8, 0.1, 0.4], "ctr": 0.02}
+    wrong = list(GENERATORS["ne"].wrong(values))
+    assert wrong == pytest.approx([0.4149, 0.5986, 0.1061], abs=6e-5)
 
 
 # --- the same answers by other means ------------------------------------------------------------
@@ -139,6 +161,23 @@ def brute_logloss(shown):
     return -math.log(likelihood) / len(labels)
 
 
+def brute_ne(shown):
+    """The loss over the mean loss of the constant forecast on a million impressions."""
+    ctr, clicks = float(shown["ctr"]), 1e6 * float(shown["ctr"])
+    constant = -clicks * math.log(ctr) - (1e6 - clicks) * math.log(1 - ctr)
+    return brute_logloss(shown) / (constant / 1e6)
+
+
+def brute_ece(shown):
+    counts, predicted, observed = (
+        ast.literal_eval(shown[name]) for name in ("counts", "predicted", "observed")
+    )
+    off = 0.0
+    for place, count in enumerate(counts):
+        off += abs(count * predicted[place] - count * observed[place])
+    return off / int(shown["total"].replace(",", ""))
+
+
 BRUTE = {
     "ndcg_at_k": brute_ndcg,
     "ap_at_k": brute_ap,
@@ -147,6 +186,8 @@ BRUTE = {
     "fbeta": brute_fbeta,
     "precision_from_rates": brute_precision,
     "logloss": brute_logloss,
+    "ne": brute_ne,
+    "ece_bins": brute_ece,
 }
 
 
@@ -179,7 +220,7 @@ def test_drawings(name, params, tolerance):
 
 def values_of(drawn: Drawn):
     def value(text):
-        return text if text.isalpha() else ast.literal_eval(text.replace(",000", "000"))
+        return text if text.isalpha() else ast.literal_eval(re.sub(r",(?=[0-9])", "", text))
 
     return {name: value(text) for name, text in drawn.shown.items()}
 
@@ -220,6 +261,13 @@ def test_guards_in_the_words_of_the_blueprint(seed):
     _, rows = drawn(8)
     assert set(rows["labels"]) == {0, 1}
     assert all(0.05 <= p <= 0.95 for p in rows["probs"])
+    _, rows = drawn(9)
+    assert set(rows["labels"]) == {0, 1}
+    assert 0.005 <= rows["ctr"] <= 0.3
+    _, bins = drawn(10)
+    assert sum(bins["counts"]) == bins["total"]
+    assert [int(3 * mean) for mean in bins["predicted"]] == [0, 1, 2]
+    assert all(0 <= share <= 1 for share in bins["observed"])
     assert all(score in grid(0.1, 0.1, 0.9) for score in auc["pos"] + auc["neg"])
 
 
@@ -284,6 +332,8 @@ BAD = [
     ("auc_pairs", {**AUC, "n_pos": 6, "allow_ties": False}, "9 scores for 10"),
     ("precision_from_rates", {**RATES, "fpr": {"range": [0, 0.1]}}, "parameter fpr must be"),
     ("logloss", {**LOGLOSS, "n": 1}, "parameter n must be a whole number from 2"),
+    ("ne", {**NE, "ctr": 0.5}, "parameter ctr must be a number from 0.005 to 0.3"),
+    ("ece_bins", {**ECE, "bins": {"choice": [3, 6]}, "score_step": 0.1}, "at most 0.0833 for 6"),
 ]
 
 
@@ -354,6 +404,10 @@ PINNED = [
     ("f1_from_counts", {"tp": 50, "fp": 20, "fn": 20}, "within twice the tolerance"),
     ("ndcg_at_k", {"rels": [3, 2, 1], "k": 3}, "guard"),
     ("logloss", {"labels": [1, 0], "probs": [0.5]}, "do not work"),
+    ("ne", {"labels": [1, 1], "probs": [0.5, 0.6], "ctr": 0.1}, "guard"),
+    ("ece_bins", {**BINS, "total": 200}, "guard"),
+    ("ece_bins", {**BINS, "observed": [0.3, 0.5]}, "do not work"),
+    ("ece_bins", {**BINS, "observed": [0.3, 0.7, 0.95]}, "within twice the tolerance"),
     ("nothing", {}, "no generator"),
 ]
 
@@ -392,7 +446,7 @@ def test_the_exemplars_of_these_generators_are_fair():
 def test_random_is_only_a_type_here():
     """The rng is an argument: nothing in these modules may reach for the global one."""
     folder = Path(__file__).parents[2] / "mlsd_cards" / "cards"
-    for name in ("generate", "generator", "ranking", "classification"):
+    for name in ("generate", "generator", "ranking", "classification", "calibration"):
         tree = ast.parse((folder / f"{name}.py").read_text(encoding="utf-8"))
         loaded = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
         assert all("random" not in ast.dump(node) for node in loaded)
