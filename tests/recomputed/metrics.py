@@ -364,7 +364,7 @@ NUMBERS |= {
         ),
         holds=(
             (
-                "the same credit to a user with one hit and to a user with nine",
+                "the same credit to a user with one hit and to one with nine",
                 cut_metrics([1] + [0] * 9, 10, 10)["hit rate"]
                 == cut_metrics([1] * 9 + [0], 10, 10)["hit rate"],
             ),
@@ -458,7 +458,7 @@ NUMBERS |= {
     "ndcg-discount-differs": Numbers(
         given="3 0 2 1 0 5 1 1 1 1 1 1 1 2 0 2 1 3 2 2 1 1 2",
         shown=(
-            ("NDCG@5 of «0.930» and", dcg(LIST) / dcg(IDEAL)),
+            ("NDCG@5 of «0.930», team Y", dcg(LIST) / dcg(IDEAL)),
             ("team Y «0.846»", of_2002(LIST) / of_2002(IDEAL)),
             (
                 "stays «0.930»",
