@@ -34,6 +34,11 @@ AUC = {
 AP = {"k": {"choice": [4, 5]}, "n": 6, "total": {"range": [3, 8]}}
 RATES = {"tpr": {"range": [0.5, 0.99]}, "fpr": {"range": [0.001, 0.05]}, "prevalence": 0.01}
 LOGLOSS = {"n": {"choice": [3, 4]}, "p_step": 0.1}
+TABLE = {
+    "rows_m": {"range": [10, 500]},
+    "dim": {"choice": [16, 32, 64, 128]},
+    "bytes": {"choice": [2, 4]},
+}
 NEAR = Tolerance(abs=0.005)
 
 CARDS = [
@@ -46,6 +51,7 @@ CARDS = [
     ("ap_at_k", AP, NEAR),
     ("precision_from_rates", RATES, Tolerance(rel=0.02)),
     ("logloss", LOGLOSS, NEAR),
+    ("embedding_table_bytes", TABLE, Tolerance(rel=0.02)),
 ]
 each_card = pytest.mark.parametrize(("name", "params", "tolerance"), CARDS)
 SEEDS = range(200)
@@ -62,6 +68,7 @@ GOLDEN = [
     ("ap_at_k", {"hits": [1, 0, 1, 0, 0, 1], "k": 5, "total": 3}, 0.5556),
     ("logloss", {"labels": [1, 0, 1], "probs": [0.8, 0.1, 0.4]}, 0.4149),
     ("fbeta", {"tp": 60, "fp": 15, "fn": 60, "beta": 2}, 300 / (300 + 240 + 15)),
+    ("embedding_table_bytes", {"rows_m": 200, "dim": 64, "bytes": 4}, 51.2),
 ]
 
 
@@ -79,6 +86,11 @@ def test_the_other_discount_of_the_golden_list_is_a_wrong_answer():
 def test_f1_means_are_wrong_answers():
     wrong = list(GENERATORS["f1_from_counts"].wrong({"tp": 60, "fp": 15, "fn": 60}))
     assert wrong == pytest.approx([0.8, 0.5, 0.65, math.sqrt(0.4), 60 / 135])
+
+
+def test_gibibytes_bits_and_forgotten_bytes_are_wrong_answers():
+    wrong = GENERATORS["embedding_table_bytes"].wrong({"rows_m": 200, "dim": 64, "bytes": 4})
+    assert list(wrong) == pytest.approx([47.68, 409.6, 12.8], abs=6e-3)
 
 
 # --- the same answers by other means ------------------------------------------------------------
@@ -139,6 +151,12 @@ def brute_logloss(shown):
     return -math.log(likelihood) / len(labels)
 
 
+def brute_table(shown):
+    """Row by row: a thousand bytes are a kB, and so on."""
+    row = sum(int(shown["bytes"]) for _ in range(int(shown["dim"])))
+    return row * int(shown["rows_m"]) / 1000
+
+
 BRUTE = {
     "ndcg_at_k": brute_ndcg,
     "ap_at_k": brute_ap,
@@ -147,6 +165,7 @@ BRUTE = {
     "fbeta": brute_fbeta,
     "precision_from_rates": brute_precision,
     "logloss": brute_logloss,
+    "embedding_table_bytes": brute_table,
 }
 
 
@@ -217,6 +236,8 @@ def test_guards_in_the_words_of_the_blueprint(seed):
     assert sum(ap["hits"]) <= ap["total"]
     value, _ = drawn(7)
     assert 0.01 <= value <= 0.99
+    value, _ = drawn(9)
+    assert value >= 0.1
     _, rows = drawn(8)
     assert set(rows["labels"]) == {0, 1}
     assert all(0.05 <= p <= 0.95 for p in rows["probs"])
@@ -284,6 +305,7 @@ BAD = [
     ("auc_pairs", {**AUC, "n_pos": 6, "allow_ties": False}, "9 scores for 10"),
     ("precision_from_rates", {**RATES, "fpr": {"range": [0, 0.1]}}, "parameter fpr must be"),
     ("logloss", {**LOGLOSS, "n": 1}, "parameter n must be a whole number from 2"),
+    ("embedding_table_bytes", {**TABLE, "bytes": 1}, "parameter bytes must be a whole number from"),
 ]
 
 
@@ -354,6 +376,7 @@ PINNED = [
     ("f1_from_counts", {"tp": 50, "fp": 20, "fn": 20}, "within twice the tolerance"),
     ("ndcg_at_k", {"rels": [3, 2, 1], "k": 3}, "guard"),
     ("logloss", {"labels": [1, 0], "probs": [0.5]}, "do not work"),
+    ("embedding_table_bytes", {"rows_m": 1, "dim": 8, "bytes": 2}, "guard"),
     ("nothing", {}, "no generator"),
 ]
 
@@ -392,7 +415,7 @@ def test_the_exemplars_of_these_generators_are_fair():
 def test_random_is_only_a_type_here():
     """The rng is an argument: nothing in these modules may reach for the global one."""
     folder = Path(__file__).parents[2] / "mlsd_cards" / "cards"
-    for name in ("generate", "generator", "ranking", "classification"):
+    for name in ("generate", "generator", "ranking", "classification", "sizing"):
         tree = ast.parse((folder / f"{name}.py").read_text(encoding="utf-8"))
         loaded = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
         assert all("random" not in ast.dump(node) for node in loaded)
