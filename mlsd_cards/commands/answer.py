@@ -49,7 +49,7 @@ def command(
     from mlsd_cards.store import log
 
     app = options.open_app(home, decks)
-    name = options.card_of(app.catalogue, card)
+    name = options.reviewed_card_of(app.catalogue, card)
     moment = moment_of(app, at)
     if at is not None:
         _refuse_earlier(app, name, moment)

@@ -146,6 +146,18 @@ def card_of(catalogue: Catalogue, name: str) -> str:
     raise UserError(f"no card is called {name!r}", remedy)
 
 
+def reviewed_card_of(catalogue: Catalogue, name: str) -> str:
+    """As ``card_of``, of a card that has a place in reviews; others are refused."""
+    card = card_of(catalogue, name)
+    found = catalogue.find(card)
+    if found and not found.card.daily:
+        kind = found.card.kind
+        raise UserError(
+            f"{card} is a {kind}", "It belongs to timed interviews and is never part of a review."
+        )
+    return card
+
+
 def print_json(value: Any) -> None:
     """The value as JSON on the standard output."""
     from json import dumps
@@ -153,8 +165,8 @@ def print_json(value: Any) -> None:
     click.echo(dumps(value, ensure_ascii=False, indent=2))
 
 
-def say(text: str) -> None:
-    """The text on the standard output; what is in it of names and paths cannot steer a terminal."""
+def say(text: str, *, err: bool = False) -> None:
+    """The text on a line by itself; what is in it of names and paths cannot steer a terminal."""
     from mlsd_cards.term.text import visible
 
-    click.echo(visible(text))
+    click.echo(visible(text), err=err)
