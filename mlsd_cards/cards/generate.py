@@ -13,10 +13,12 @@ from mlsd_cards.cards.classification import CLASSIFICATION
 from mlsd_cards.cards.detection import DETECTION
 from mlsd_cards.cards.generator import FORMS, Generator, Values, problem, show
 from mlsd_cards.cards.ranking import RANKING
+from mlsd_cards.cards.sizing import SIZING
 
 if TYPE_CHECKING:
     from random import Random
 
+GENERATORS: dict[str, Generator] = {**RANKING, **CLASSIFICATION, **SIZING}
 GENERATORS: dict[str, Generator] = {**RANKING, **CLASSIFICATION, **DETECTION}
 GENERATORS: dict[str, Generator] = {**RANKING, **CLASSIFICATION, **CALIBRATION}
 

@@ -35,6 +35,11 @@ AUC = {
 AP = {"k": {"choice": [4, 5]}, "n": 6, "total": {"range": [3, 8]}}
 RATES = {"tpr": {"range": [0.5, 0.99]}, "fpr": {"range": [0.001, 0.05]}, "prevalence": 0.01}
 LOGLOSS = {"n": {"choice": [3, 4]}, "p_step": 0.1}
+TABLE = {
+    "rows_m": {"range": [10, 500]},
+    "dim": {"choice": [16, 32, 64, 128]},
+    "bytes": {"choice": [2, 4]},
+}
 RECALL = {"k": 5, "n": 8, "total": {"range": [4, 12]}, "metric": "recall"}
 MRR = {"n": 5}
 BOXES = {"corner": {"choice": [0, 10, 20, 30, 40]}, "side": {"choice": [40, 60, 80, 100]}}
@@ -52,6 +57,7 @@ CARDS = [
     ("ap_at_k", AP, NEAR),
     ("precision_from_rates", RATES, Tolerance(rel=0.02)),
     ("logloss", LOGLOSS, NEAR),
+    ("embedding_table_bytes", TABLE, Tolerance(rel=0.02)),
     ("precision_recall_k", RECALL, NEAR),
     ("precision_recall_k", {**RECALL, "metric": {"choice": ["precision", "recall"]}}, NEAR),
     ("mrr", MRR, NEAR),
@@ -83,6 +89,7 @@ GOLDEN = [
     ("ap_at_k", {"hits": [1, 0, 1, 0, 0, 1], "k": 5, "total": 3}, 0.5556),
     ("logloss", {"labels": [1, 0, 1], "probs": [0.8, 0.1, 0.4]}, 0.4149),
     ("fbeta", {"tp": 60, "fp": 15, "fn": 60, "beta": 2}, 300 / (300 + 240 + 15)),
+    ("embedding_table_bytes", {"rows_m": 200, "dim": 64, "bytes": 4}, 51.2),
     ("precision_recall_k", {**CUT_LIST, "metric": "recall"}, 0.5),
     ("precision_recall_k", {**CUT_LIST, "metric": "precision"}, 0.6),
     ("mrr", {"q1": [0, 1, 1], "q2": [1, 0, 0], "q3": [0, 0, 0], "q4": [0, 0, 0, 1]}, 0.4375),
@@ -108,6 +115,9 @@ def test_f1_means_are_wrong_answers():
     assert wrong == pytest.approx([0.8, 0.5, 0.65, math.sqrt(0.4), 60 / 135])
 
 
+def test_gibibytes_bits_and_forgotten_bytes_are_wrong_answers():
+    wrong = GENERATORS["embedding_table_bytes"].wrong({"rows_m": 200, "dim": 64, "bytes": 4})
+    assert list(wrong) == pytest.approx([47.68, 409.6, 12.8], abs=6e-3)
 SLIPS = [
     ("precision_recall_k", {**CUT_LIST, "metric": "recall"}, [3 / 5, 4 / 6, 3 / 5]),
     ("precision_recall_k", {**CUT_LIST, "metric": "precision"}, [3 / 6, 4 / 8]),
@@ -186,6 +196,10 @@ def brute_logloss(shown):
     return -math.log(likelihood) / len(labels)
 
 
+def brute_table(shown):
+    """Row by row: a thousand bytes are a kB, and so on."""
+    row = sum(int(shown["bytes"]) for _ in range(int(shown["dim"])))
+    return row * int(shown["rows_m"]) / 1000
 def brute_precision_recall(shown):
     relevant = {place for place, hit in enumerate(ast.literal_eval(shown["hits"])) if hit}
     shelf = set(range(int(shown["k"])))
@@ -235,6 +249,7 @@ BRUTE = {
     "fbeta": brute_fbeta,
     "precision_from_rates": brute_precision,
     "logloss": brute_logloss,
+    "embedding_table_bytes": brute_table,
     "precision_recall_k": brute_precision_recall,
     "mrr": brute_mrr,
     "conv_iou": brute_iou,
@@ -310,6 +325,8 @@ def test_guards_in_the_words_of_the_blueprint(seed):
     assert sum(ap["hits"]) <= ap["total"]
     value, _ = drawn(7)
     assert 0.01 <= value <= 0.99
+    value, _ = drawn(9)
+    assert value >= 0.1
     _, rows = drawn(8)
     assert set(rows["labels"]) == {0, 1}
     assert all(0.05 <= p <= 0.95 for p in rows["probs"])
@@ -400,6 +417,7 @@ BAD = [
     ("auc_pairs", {**AUC, "n_pos": 6, "allow_ties": False}, "9 scores for 10"),
     ("precision_from_rates", {**RATES, "fpr": {"range": [0, 0.1]}}, "parameter fpr must be"),
     ("logloss", {**LOGLOSS, "n": 1}, "parameter n must be a whole number from 2"),
+    ("embedding_table_bytes", {**TABLE, "bytes": 1}, "parameter bytes must be a whole number from"),
     ("precision_recall_k", {**RECALL, "k": 8}, "k can reach n"),
     ("precision_recall_k", {**RECALL, "metric": "f1"}, "must be precision or recall"),
     ("conv_iou", {**BOXES, "side": 0}, "side must be a whole number from 1"),
@@ -475,6 +493,7 @@ PINNED = [
     ("f1_from_counts", {"tp": 50, "fp": 20, "fn": 20}, "within twice the tolerance"),
     ("ndcg_at_k", {"rels": [3, 2, 1], "k": 3}, "guard"),
     ("logloss", {"labels": [1, 0], "probs": [0.5]}, "do not work"),
+    ("embedding_table_bytes", {"rows_m": 1, "dim": 8, "bytes": 2}, "guard"),
     ("ne", {"labels": [1, 1], "probs": [0.5, 0.6], "ctr": 0.1}, "guard"),
     ("ece_bins", {**BINS, "total": 200}, "guard"),
     ("ece_bins", {**BINS, "observed": [0.3, 0.5]}, "do not work"),
@@ -521,6 +540,7 @@ def test_the_exemplars_of_these_generators_are_fair():
 def test_random_is_only_a_type_here():
     """The rng is an argument: nothing in these modules may reach for the global one."""
     folder = Path(__file__).parents[2] / "mlsd_cards" / "cards"
+    for name in ("generate", "generator", "ranking", "classification", "sizing"):
     for name in ("generate", "generator", "ranking", "classification", "detection"):
     for name in ("generate", "generator", "ranking", "classification", "calibration"):
         tree = ast.parse((folder / f"{name}.py").read_text(encoding="utf-8"))
