@@ -34,6 +34,7 @@ AUC = {
 AP = {"k": {"choice": [4, 5]}, "n": 6, "total": {"range": [3, 8]}}
 RATES = {"tpr": {"range": [0.5, 0.99]}, "fpr": {"range": [0.001, 0.05]}, "prevalence": 0.01}
 LOGLOSS = {"n": {"choice": [3, 4]}, "p_step": 0.1}
+MMR = {"n": 3, "lam": {"choice": [0.6, 0.7, 0.8]}}
 NEAR = Tolerance(abs=0.005)
 
 CARDS = [
@@ -46,10 +47,12 @@ CARDS = [
     ("ap_at_k", AP, NEAR),
     ("precision_from_rates", RATES, Tolerance(rel=0.02)),
     ("logloss", LOGLOSS, NEAR),
+    ("mmr_third_pick", MMR, NEAR),
 ]
 each_card = pytest.mark.parametrize(("name", "params", "tolerance"), CARDS)
 SEEDS = range(200)
 
+PICKS = {"rel": [0.8, 0.6, 0.5], "sim_a": [0.9, 0.2, 0.1], "sim_b": [0.1, 0.1, 0.3]}
 
 GOLDEN = [
     ("ndcg_at_k", {"rels": [3, 0, 2, 1, 0], "k": 5}, 0.9305),
@@ -62,6 +65,7 @@ GOLDEN = [
     ("ap_at_k", {"hits": [1, 0, 1, 0, 0, 1], "k": 5, "total": 3}, 0.5556),
     ("logloss", {"labels": [1, 0, 1], "probs": [0.8, 0.1, 0.4]}, 0.4149),
     ("fbeta", {"tp": 60, "fp": 15, "fn": 60, "beta": 2}, 300 / (300 + 240 + 15)),
+    ("mmr_third_pick", {"lam": 0.7, **PICKS}, 0.7 * 0.6 - 0.3 * 0.2),
 ]
 
 
@@ -79,6 +83,11 @@ def test_the_other_discount_of_the_golden_list_is_a_wrong_answer():
 def test_f1_means_are_wrong_answers():
     wrong = list(GENERATORS["f1_from_counts"].wrong({"tp": 60, "fp": 15, "fn": 60}))
     assert wrong == pytest.approx([0.8, 0.5, 0.65, math.sqrt(0.4), 60 / 135])
+
+
+def test_comparing_with_one_picked_item_or_the_mean_is_a_wrong_answer():
+    wrong = list(GENERATORS["mmr_third_pick"].wrong({"lam": 0.7, **PICKS}))
+    assert wrong == pytest.approx([0.3 * 0.6 - 0.7 * 0.2, 0.33, 0.41, 0.53, 0.29])
 
 
 # --- the same answers by other means ------------------------------------------------------------
@@ -139,6 +148,15 @@ def brute_logloss(shown):
     return -math.log(likelihood) / len(labels)
 
 
+def brute_mmr(shown):
+    """Step by step: each candidate against each picked item, the least favourable one counting."""
+    lam, rel = float(shown["lam"]), ast.literal_eval(shown["rel"])
+    picked = [ast.literal_eval(shown[name]) for name in ("sim_a", "sim_b")]
+    return max(
+        min(lam * rel[i] - (1 - lam) * likeness[i] for likeness in picked) for i in range(len(rel))
+    )
+
+
 BRUTE = {
     "ndcg_at_k": brute_ndcg,
     "ap_at_k": brute_ap,
@@ -147,6 +165,7 @@ BRUTE = {
     "fbeta": brute_fbeta,
     "precision_from_rates": brute_precision,
     "logloss": brute_logloss,
+    "mmr_third_pick": brute_mmr,
 }
 
 
@@ -221,6 +240,13 @@ def test_guards_in_the_words_of_the_blueprint(seed):
     assert set(rows["labels"]) == {0, 1}
     assert all(0.05 <= p <= 0.95 for p in rows["probs"])
     assert all(score in grid(0.1, 0.1, 0.9) for score in auc["pos"] + auc["neg"])
+    value, picks = drawn(9)
+    worth = [
+        picks["lam"] * rel - (1 - picks["lam"]) * max(pair)
+        for rel, *pair in zip(picks["rel"], picks["sim_a"], picks["sim_b"], strict=True)
+    ]
+    assert max(worth) == pytest.approx(value)
+    assert worth.index(max(worth)) != picks["rel"].index(max(picks["rel"]))
 
 
 def test_some_drawings_have_ties_and_their_slips():
@@ -283,6 +309,7 @@ BAD = [
     ("auc_pairs", {**AUC, "n_pos": 10}, "score_step leaves 9 scores for 10"),
     ("auc_pairs", {**AUC, "n_pos": 6, "allow_ties": False}, "9 scores for 10"),
     ("precision_from_rates", {**RATES, "fpr": {"range": [0, 0.1]}}, "parameter fpr must be"),
+    ("mmr_third_pick", {**MMR, "lam": 0.5}, "lam must be a number from 0.1 to 0.9 other than 0.5"),
     ("logloss", {**LOGLOSS, "n": 1}, "parameter n must be a whole number from 2"),
 ]
 
