@@ -44,8 +44,7 @@ def scores(values: Values, over: Callable[[Sequence[float]], float], lam: float)
     """What each candidate is worth if ``over`` sums up its similarities to the picked items."""
     pairs = zip(values["sim_a"], values["sim_b"], strict=True)
     return [
-        lam * rel - (1 - lam) * over(pair)
-        for rel, pair in zip(values["rel"], pairs, strict=True)
+        lam * rel - (1 - lam) * over(pair) for rel, pair in zip(values["rel"], pairs, strict=True)
     ]
 
 
