@@ -45,6 +45,14 @@ CODES = {
     "C07": "the deletions of a cloze",
     "C08": "an unknown generator",
     "C09": "the parameters of a generator",
+    # P: the preferences in config.toml
+    "P00": "the file cannot be opened",
+    "P01": "not valid TOML",
+    "P02": "an unknown option, or a table",
+    "P03": "a value that the option cannot have",
+    "P04": "an option set twice",
+    "P05": "an option that is kept in the log",
+    "P06": "a deck that is not there",
     # S: the list of sources
     "S01": "there is no mapping of sources",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from mlsd_cards.app import App
 from mlsd_cards.commands import options
 
 
@@ -22,13 +23,14 @@ def command(
 ) -> None:
     """Read deck files and report every problem at file:line:column.
 
-    Without PATH: the bundled decks and your own. Exits with 1 if there is an error.
+    Without PATH: the bundled decks, your own, and your preferences. Exits with 1 if there is an
+    error.
     """
     from mlsd_cards.cards.problem import has_errors
 
-    app = options.open_app(home, (*paths, *decks))
+    app = App(home, (*paths, *decks))
     library = app.library
-    problems = library.problems()
+    problems = library.problems() + ([] if app.decks else app.config_problems())
     files, cards = len(library.catalogue.files()), library.catalogue.size()
     if as_json:
         options.print_json(
