@@ -67,6 +67,7 @@ def command(
         if practice
         else app.agenda(wanted, limits, app.rng(seed))
     )
+    problems = app.library.problems() + app.config_problems()
     session = Session(
         queue=agenda.cards,
         drill=agenda.drill,
@@ -74,20 +75,25 @@ def command(
         scale=scale or app.preferences.grades,
         practice=practice,
         backlog=agenda.backlog,
-        note=greeting(agenda, limits, app.library.problems() + app.config_problems()),
+        note=greeting(agenda, limits, problems, app.library.news()),
     )
     plain = app.preferences.plain if plain is None else plain
     session = Runner(app, terminal(plain=plain), wanted, limits).run(session)
     options.say(score(session))
 
 
-def greeting(agenda: Agenda, limits: Limits, problems: list[Problem]) -> str:
+def greeting(agenda: Agenda, limits: Limits, problems: list[Problem], news: list[Problem]) -> str:
     """What the person should know before the first card; mostly nothing."""
     if agenda.backlog:
         return (
             f"{agenda.reviews + agenda.later} are due: no new cards until that is clear, "
             f"in about {agenda.days_to_clear} days at {limits.reviews} a day."
         )
-    if problems:
-        return f"{options.counted(problems)}: mlsd-cards check tells."
+    if wrong := [problem for problem in problems if problem.level != "note"]:
+        return f"{options.counted(wrong)}: mlsd-cards check tells."
+    if news:
+        kept = sum(one.code == "I01" for one in news)
+        told = [f"{kept} edited and keeps its answers"] if kept else []
+        told += [f"{len(news) - kept} taken for new"] if kept < len(news) else []
+        return f"Cards changed: {', '.join(told)} (mlsd-cards check tells)"
     return ""
