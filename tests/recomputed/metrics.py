@@ -498,7 +498,6 @@ NUMBERS |= {
     "conformal-coverage-promise": Numbers(given="90 90 90 90"),
 }
 
-
 # --- Ranked lists, funnels, boxes and text ----------------------------------------------------
 
 
