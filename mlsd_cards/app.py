@@ -61,8 +61,16 @@ class App:
         bundled = bundled_decks()
         if self.decks:
             return [Root(os.path.abspath(path), is_below(path, bundled)) for path in self.decks]
-        own = os.path.join(self.home, "decks")
-        return [Root(bundled, strict=True), Root(own, needed=False)]
+        return [Root(bundled, strict=True), Root(self.own_decks, needed=False)]
+
+    @property
+    def own_decks(self) -> str:
+        """The folder of the person's own decks."""
+        return os.path.join(self.home, "decks")
+
+    def reread(self) -> None:
+        """Look at the deck files again: one of them has been written."""
+        self.__dict__.pop("library", None)
 
     def rng(self, seed: int | None = None) -> Random:
         """Chance for an order of cards. Without a seed it is fixed by the day: a review taken up
