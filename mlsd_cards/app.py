@@ -47,7 +47,7 @@ class App:
         """The library of this run, brought up to date with its files."""
         from mlsd_cards.store.library import Library
 
-        return Library.open(self.store, self.roots())
+        return Library.open(self.store, self.roots(), self.moment)
 
     @property
     def catalogue(self) -> Catalogue:

@@ -122,21 +122,21 @@ def test_a_review_in_lines_reads_no_deck_twice(home: Path, decks: Path, stdin: s
 
 def test_only_what_has_changed_is_parsed(store: Store, decks: Path) -> None:
     roots = [Root(str(decks))]
-    assert Library.open(store, roots).parsed == 3
-    assert Library.open(store, roots).parsed == 0
+    assert Library.open(store, roots, lambda: TODAY).parsed == 3
+    assert Library.open(store, roots, lambda: TODAY).parsed == 0
     write(decks / "b.yaml", "b-one", "b-two", answer="Another answer, of another length.")
-    assert Library.open(store, roots).parsed == 1
+    assert Library.open(store, roots, lambda: TODAY).parsed == 1
     write(decks / "d.yaml", "d-one")
-    assert Library.open(store, roots).parsed == 1
+    assert Library.open(store, roots, lambda: TODAY).parsed == 1
     (decks / "a.yaml").unlink()
-    assert Library.open(store, roots).parsed == 0
-    assert Library.open(store, roots).catalogue.size() == 5
+    assert Library.open(store, roots, lambda: TODAY).parsed == 0
+    assert Library.open(store, roots, lambda: TODAY).catalogue.size() == 5
 
 
 def test_a_look_at_unchanged_decks_writes_nothing(store: Store, home: Path, decks: Path) -> None:
     App(home, (decks,)).agenda(EVERYTHING, Limits())
     with traced(store) as statements:
-        Library.open(store, [Root(str(decks))])
+        Library.open(store, [Root(str(decks))], lambda: TODAY)
     assert not [one for one in statements if not one.startswith("SELECT")]
 
 
@@ -176,7 +176,7 @@ def written(statements: list[str]) -> list[str]:
 
 
 def test_an_answer_is_one_transaction(store: Store, decks: Path) -> None:
-    Library.open(store, [Root(str(decks))])
+    Library.open(store, [Root(str(decks))], lambda: TODAY)
     with traced(store) as statements:
         answer(store, "a-one")
     # only the first review of a card takes it from the new ones
@@ -187,7 +187,7 @@ def test_an_answer_is_one_transaction(store: Store, decks: Path) -> None:
 
 
 def test_taking_back_is_one_transaction(store: Store, decks: Path) -> None:
-    Library.open(store, [Root(str(decks))])
+    Library.open(store, [Root(str(decks))], lambda: TODAY)
     answer(store, "a-one")
     with traced(store) as statements:
         assert store.undo(TODAY)
@@ -231,7 +231,7 @@ def queries() -> dict[str, Callable[[Catalogue], object]]:
 @pytest.mark.parametrize("name", queries())
 def test_nothing_is_searched_from_end_to_end(store: Store, decks: Path, name: str) -> None:
     """No table that grows with the cards or the answers is scanned, and none is sorted."""
-    catalogue = Library.open(store, [Root(str(decks))]).catalogue
+    catalogue = Library.open(store, [Root(str(decks))], lambda: TODAY).catalogue
     answer(store, "a-one")
     with traced(store) as statements:
         queries()[name](catalogue)

@@ -37,6 +37,8 @@ def command(
         return
     for line in lines(agenda, tomorrow):
         click.echo(line)
+    for problem in app.library.news():
+        options.say(str(problem), err=True)
 
 
 def lines(agenda: Agenda, tomorrow: int) -> list[str]:

@@ -35,6 +35,20 @@ def _named(context: click.Context, option: click.Parameter, value: str | None) -
     return value
 
 
+def complete(column: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """What completes a name of that column of the catalogue in a shell; nothing if in doubt."""
+
+    def names(context: click.Context, _: click.Parameter, begun: str) -> list[str]:
+        try:
+            app = open_app(context.params.get("home"), context.params.get("decks") or ())
+            known = known_names(app.catalogue, column)
+        except Exception:
+            return []
+        return sorted(name for name in known if name.startswith(begun))
+
+    return names
+
+
 home: Callable[[Any], Any] = click.option(
     "--home",
     callback=_named,
@@ -52,11 +66,27 @@ as_json: Callable[[Any], Any] = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON, as docs/json.md describes it."
 )
 wanted: Callable[[Any], Any] = chain(
-    click.option("--deck", multiple=True, metavar="NAME", help="Only this deck. Repeatable."),
     click.option(
-        "--tag", multiple=True, metavar="TAG", help="Only cards with this tag. Repeatable."
+        "--deck",
+        multiple=True,
+        metavar="NAME",
+        shell_complete=complete("deck"),
+        help="Only this deck. Repeatable.",
     ),
-    click.option("--topic", multiple=True, metavar="TOPIC", help="Only this topic. Repeatable."),
+    click.option(
+        "--tag",
+        multiple=True,
+        metavar="TAG",
+        shell_complete=complete("tags"),
+        help="Only cards with this tag. Repeatable.",
+    ),
+    click.option(
+        "--topic",
+        multiple=True,
+        metavar="TOPIC",
+        shell_complete=complete("topic"),
+        help="Only this topic. Repeatable.",
+    ),
 )
 
 limits: Callable[[Any], Any] = chain(
@@ -146,6 +176,18 @@ def card_of(catalogue: Catalogue, name: str) -> str:
     raise UserError(f"no card is called {name!r}", remedy)
 
 
+def reviewed_card_of(catalogue: Catalogue, name: str) -> str:
+    """As ``card_of``, of a card that has a place in reviews; others are refused."""
+    card = card_of(catalogue, name)
+    found = catalogue.find(card)
+    if found and not found.card.daily:
+        kind = found.card.kind
+        raise UserError(
+            f"{card} is a {kind}", "It belongs to timed interviews and is never part of a review."
+        )
+    return card
+
+
 def print_json(value: Any) -> None:
     """The value as JSON on the standard output."""
     from json import dumps
@@ -153,8 +195,8 @@ def print_json(value: Any) -> None:
     click.echo(dumps(value, ensure_ascii=False, indent=2))
 
 
-def say(text: str) -> None:
-    """The text on the standard output; what is in it of names and paths cannot steer a terminal."""
+def say(text: str, *, err: bool = False) -> None:
+    """The text on a line by itself; what is in it of names and paths cannot steer a terminal."""
     from mlsd_cards.term.text import visible
 
-    click.echo(visible(text))
+    click.echo(visible(text), err=err)

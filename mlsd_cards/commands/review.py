@@ -72,20 +72,25 @@ def command(
         scale=scale,
         practice=practice,
         backlog=agenda.backlog,
-        note=greeting(agenda, limits, app.library.problems()),
+        note=greeting(agenda, limits, app.library.problems(), app.library.news()),
     )
     session = Runner(app, terminal(plain=plain), wanted, limits).run(session)
     options.say(score(session))
 
 
-def greeting(agenda: Agenda, limits: Limits, problems: list[Problem]) -> str:
+def greeting(agenda: Agenda, limits: Limits, problems: list[Problem], news: list[Problem]) -> str:
     """What the person should know before the first card; mostly nothing."""
     if agenda.backlog:
         return (
             f"{agenda.reviews + agenda.later} are due: no new cards until that is clear, "
             f"in about {agenda.days_to_clear} days at {limits.reviews} a day."
         )
-    if problems:
-        count = f"{len(problems)} problem{'s' * (len(problems) != 1)}"
+    if wrong := sum(problem.level != "note" for problem in problems):
+        count = f"{wrong} problem{'s' * (wrong != 1)}"
         return f"{count} in your decks: mlsd-cards check tells."
+    if news:
+        kept = sum(one.code == "I01" for one in news)
+        told = [f"{kept} edited and keeps its answers"] if kept else []
+        told += [f"{len(news) - kept} taken for new"] if kept < len(news) else []
+        return f"Cards changed: {', '.join(told)} (mlsd-cards check tells)"
     return ""

@@ -63,7 +63,7 @@ def test_check(run: Run, deck: Path, tmp_path: Path) -> None:
     assert ran.code == 1
     assert "bad.yaml:5:5: error" in ran.out  # the unknown field
     told = json.loads(run("check", deck, bad, "--json").out)
-    assert set(told) == {"files", "cards", "problems"}
+    assert set(told) == {"files", "cards", "problems", "fixed"}
     assert set(told["problems"][0]) == {"file", "line", "column", "code", "message", "level"}
     assert run("check", tmp_path / "nowhere").code == 1
 
