@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlsd_cards import editor
 from mlsd_cards.app import App, bundled_decks, is_below
 from mlsd_cards.cards import manuscript, scaffold
+from mlsd_cards.cards.identity import digest_of_note
 from mlsd_cards.errors import UserError
 from mlsd_cards.store import binder
+from mlsd_cards.store.override import OVERRIDES
 
 if TYPE_CHECKING:
     from mlsd_cards.cards.card import Card
@@ -133,13 +135,11 @@ def unread(app: App, card: str) -> Sheet | None:
 
 def overrides(app: App) -> str:
     """The file of the person's versions of bundled cards."""
-    return str(Path(app.own_decks, binder.OVERRIDES))
+    return str(Path(app.own_decks, OVERRIDES))
 
 
 def _copy(found: Found) -> str:
     """The note of a bundled card by itself, with the digest of what it says now."""
-    from mlsd_cards.cards.identity import digest_of_note
-
     note = manuscript.note_at(binder.read(found.path), found.line)
     digest = digest_of_note(manuscript.cards_in(note))
     return manuscript.with_field(note, BASE, f'"{digest}"')

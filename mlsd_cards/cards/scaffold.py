@@ -88,17 +88,18 @@ EXAMPLES = {
 """,
     "rubric": """\
   prompt: Design the ranking of a news feed. You have 45 minutes.
-  steps:  # must is scored 0 to 2 each; strong adds, red_flag takes away
+  steps:  # all seven; must scores 0 to 2 each, strong adds, red_flag takes away
     - step: clarify
-      minutes: 10
+      minutes: 6
       must: [Asks what the feed should bring about, Asks for traffic and latency]
       strong: [Names a guardrail]
       red_flag: [Begins with a model]
-    - step: evaluate
-      minutes: 10
-      must: [Offline metric tied to the goal, Experiment with a guardrail]
-      strong: [Slices by new and old users]
-      red_flag: [Launches on an offline metric alone]
+    - {step: frame, minutes: 4, must: [Says what is predicted for which pair]}
+    - {step: data, minutes: 8, must: [Splits by time]}
+    - {step: model, minutes: 9, must: [Begins with a baseline]}
+    - {step: evaluate, minutes: 5, must: [Ends in an experiment]}
+    - {step: serve, minutes: 8, must: [Retrieves and then ranks]}
+    - {step: monitor, minutes: 3, must: [Names what would set off an alarm]}
   follow_ups: [What changes for a person without history?]
 """,
 }

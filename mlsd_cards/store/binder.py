@@ -1,7 +1,7 @@
-"""The person's own deck files in the home: where they lie, read and written whole.
+"""The person's own deck files: where in the home they lie; read and written whole.
 
-Files and folders are made for the user alone. A file is written beside its place and then moved
-there, so that nobody ever reads half of one.
+A file is written beside its place and then moved there, so that nobody ever reads half of one.
+Files and folders are made for the user alone.
 """
 
 from __future__ import annotations
@@ -11,52 +11,60 @@ import re
 from itertools import count
 
 from mlsd_cards.errors import UserError
+from mlsd_cards.store.intake import SOURCES
+from mlsd_cards.store.library import shown
+from mlsd_cards.store.override import OVERRIDES
 
-OVERRIDES = "overrides.yaml"
-"""The person's versions of bundled cards."""
+RESERVED = (OVERRIDES, SOURCES)
+"""Names of files that are no ordinary decks."""
 
-RESERVED = {OVERRIDES, "sources.yaml"}
 PRIVATE, SHARED = 0o600, 0o666
-"""The modes of a file for the user alone, and of one to be passed on (less the umask)."""
+"""The modes of a new file for the user alone, and of one to be passed on (less the umask)."""
 
 LONGEST = 60
 """Characters of a deck's name that go into the name of its file."""
 
-ENCODING, ERRORS = "utf-8", "surrogateescape"
-"""Every byte of a file comes back as it was, also one that is no UTF-8."""
-
 
 def read(path: str) -> str:
-    """The text of a deck file, byte for byte; ``UserError`` if it cannot be read."""
+    """The text of a deck file, from which every byte comes back, also one that is no UTF-8.
+
+    ``UserError`` if it cannot be read.
+    """
     try:
-        with open(path, encoding=ENCODING, errors=ERRORS, newline="") as file:
-            return file.read()
+        with open(path, "rb") as file:
+            return file.read().decode("utf-8", "surrogateescape")
     except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror}") from error
+        raise UserError(f"{shown(path)} cannot be read: {error.strerror}") from error
 
 
 def write(path: str, text: str, mode: int = PRIVATE) -> None:
-    """Put the text in the place of the file, whole or not at all; ``UserError`` if not at all."""
+    """Put a text that ``read`` gave, or a new one, in the place of the file; ``UserError`` if that
+    cannot be done, and then nothing has changed."""
+    try:
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"{shown(path)} cannot be written: {error.strerror}") from error
+    replace_file(path, text.encode("utf-8", "surrogateescape"), mode)
+
+
+def replace_file(path: str, data: bytes, mode: int = PRIVATE) -> None:
+    """Write a file's new content beside it and put it in its place: it is never half written. A
+    file that is there keeps its mode."""
     path = os.path.realpath(path)  # a link stays one, and what it names is written
     beside = f"{path}.{os.getpid()}.new"
     try:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         if os.path.exists(path):
             mode = os.stat(path).st_mode & 0o777
-        number = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
-        try:
-            with open(number, "w", encoding=ENCODING, errors=ERRORS, newline="") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(beside, path)
-        except BaseException:
-            os.unlink(beside)
-            raise
+        with open(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode), "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(beside, path)
     except OSError as error:
+        if os.path.exists(beside):
+            os.unlink(beside)
         raise UserError(
-            f"{path} cannot be written: {error.strerror}",
-            "Check the permissions of its folder and the room on the disk. Nothing was changed.",
+            f"{shown(path)} cannot be written: {error.strerror}", "Nothing has been changed in it."
         ) from error
 
 
