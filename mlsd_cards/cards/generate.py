@@ -18,9 +18,13 @@ from mlsd_cards.cards.sizing import SIZING
 if TYPE_CHECKING:
     from random import Random
 
-GENERATORS: dict[str, Generator] = {**RANKING, **CLASSIFICATION, **SIZING}
-GENERATORS: dict[str, Generator] = {**RANKING, **CLASSIFICATION, **DETECTION}
-GENERATORS: dict[str, Generator] = {**RANKING, **CLASSIFICATION, **CALIBRATION}
+GENERATORS: dict[str, Generator] = {
+    **RANKING,
+    **CLASSIFICATION,
+    **CALIBRATION,
+    **DETECTION,
+    **SIZING,
+}
 
 # A card worth having passes its guards in one draw of ten or more; one of a hundred still fails
 # less often than once in 20,000 showings.

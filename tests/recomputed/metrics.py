@@ -73,6 +73,29 @@ JUDGED, RETURNED = [0, 3, 2, 3, 2], [2, 2, 0]
 LIST, IDEAL = [3, 0, 2, 1, 0], [3, 2, 1, 0, 0]
 
 
+# Of 10,000 payments 50 are fraud; the model catches 40 of them and raises 50 false alerts.
+CAUGHT, MISSED, FALSE, PAYMENTS = 40, 10, 50, 10_000
+
+# Where two ROC curves cross, the model with the larger area can lose in precision over recall.
+AHEAD_EARLY: Curve = ((0, 0), (0, 0.6), (1, 1))
+
+
+def between(share: float) -> tuple[float, float]:
+    """True and false positives, expected, on the way from threshold A to threshold B."""
+    return 20 + share * (60 - 20), share * 240
+
+
+def expected_log_loss(p: float) -> float:
+    """Of always saying ``p`` where the chance is 0.3."""
+    return -0.3 * math.log(p) - 0.7 * math.log(1 - p)
+
+
+BINS = {"counts": [50, 30, 20], "total": 100, "predicted": [0.2, 0.6, 0.9]}
+IMPRESSIONS = {"labels": [0, 1, 0, 0], "probs": [0.1, 0.6, 0.2, 0.3]}
+CONFORMAL = [0.02, 0.05, 0.08, 0.11, 0.17, 0.24, 0.35, 0.48, 0.66, 0.90]
+RANK = math.ceil((len(CONFORMAL) + 1) * 0.8)
+
+
 NUMBERS = {
     "precision-vs-fpr-denominators": Numbers(
         given="1,000 1", shown=(("about «ten» false alerts", 1000 * 0.01),)
@@ -291,6 +314,189 @@ NUMBERS = {
     "auc-invariances": Numbers(given="twice"),
 }
 
+NUMBERS |= {
+    "specificity-complement": Numbers(
+        given="2,000 60 60",
+        shown=(
+            ("false-positive rate is «0.03»", 60 / 2000),
+            ("rate add up to «1»", 60 / 2000 + (2000 - 60) / 2000),
+        ),
+    ),
+    "accuracy-below-flag-nothing": Numbers(
+        given="0.5 10,000 40 10,000 0.5",
+        shown=(
+            ("threshold is «99.4» %", 100 * (1 - (MISSED + FALSE) / PAYMENTS)),
+            ("would score «99.5» %", 100 - 0.5),
+            ("Of «60» errors", MISSED + FALSE),
+            ("10,000 payments «50» can be", FALSE),
+            ("«40» of 50 frauds", CAUGHT),
+            ("40 of «50» frauds", 0.5 / 100 * PAYMENTS),
+            ("recall «0.8» at", CAUGHT / (CAUGHT + MISSED)),
+            ("precision «0.44» fits", CAUGHT / (CAUGHT + FALSE)),
+            ("caught, «10» missed", 0.5 / 100 * PAYMENTS - CAUGHT),
+            ("and «50» false alerts", FALSE),
+            ("so «60» errors", MISSED + FALSE),
+            ("accuracy «99.4» %", 100 * (1 - (MISSED + FALSE) / PAYMENTS)),
+        ),
+    ),
+    "balanced-test-set-live-metrics": Numbers(
+        given="0.1 1,000 1,000", shown=(("there are «999» harmless", (1 - 0.001) / 0.001),)
+    ),
+    "fpr-for-review-capacity": Numbers(
+        given="1,000,000 0.2 5,000 0.9",
+        shown=(
+            ("Of «2,000» harmful", 0.002 * 1e6),
+            ("posts «1,800» are", 0.9 * 0.002 * 1e6),
+            ("leaves «3,200» reviews", 5000 - 0.9 * 0.002 * 1e6),
+            ("among «998,000» harmless", (1 - 0.002) * 1e6),
+            ("would be «0.005»", 5000 / 1e6),
+        ),
+    ),
+    "roc-curve-points": Numbers(
+        given="0 0 30 1 1",
+        shown=(("near («0.3», 0.3)", 30 / 100), ("near (0.3, «0.3»)", 30 / 100)),
+    ),
+    "roc-auc-operating-region": Numbers(
+        given="0.5",
+        holds=(
+            (
+                "Two ROC curves of one area can cross",
+                math.isclose(roc_auc(EARLY), roc_auc(SPREAD)) and EARLY != SPREAD,
+            ),
+            (
+                "a model of smaller area can win in the region that counts",
+                roc_auc(AHEAD_EARLY) < roc_auc(SPREAD) and AHEAD_EARLY[1][1] > SPREAD[0][1],
+            ),
+        ),
+    ),
+    "pooled-auc-user-feature": Numbers(given="0.72 0.77"),
+    "pr-point-between-thresholds": Numbers(
+        given="100 20 0 60 240 0.4",
+        shown=(
+            ("counts are «40» true", between(0.5)[0]),
+            ("and «120» false positives", between(0.5)[1]),
+            ("would promise «0.6»", (20 / 20 + 60 / (60 + 240)) / 2),
+        ),
+        holds=(("At recall 0.4, halfway,", between(0.5)[0] / 100 == 0.4),),
+    ),
+    "roc-vs-pr-curve": Numbers(
+        given="0", shown=(("diagonal, area «0.5»", mean_auc_of_random_order()),)
+    ),
+    "roc-dominance-carries-over": Numbers(
+        holds=(
+            (
+                "the model with the larger ROC area can have the smaller precision-recall area",
+                roc_auc(AHEAD_EARLY) < roc_auc(SPREAD)
+                and pr_auc(AHEAD_EARLY, 0.01) > pr_auc(SPREAD, 0.01),
+            ),
+        ),
+    ),
+    "f1-of-flagging-everything": Numbers(
+        given="70 0.81 0.81",
+        shown=(
+            ("precision «0.7» and", 70 / 100),
+            ("recall «1» give", 70 / 70),
+            ("give F1 = «0.82»", worked("f1_from_counts", {"tp": 70, "fp": 30, "fn": 0})),
+        ),
+        holds=(
+            (
+                "scores 2π / (1 + π) for a share π",
+                math.isclose(
+                    worked("f1_from_counts", {"tp": 70, "fp": 30, "fn": 0}), 2 * 0.7 / (1 + 0.7)
+                ),
+            ),
+        ),
+    ),
+    "fbeta-generated": Numbers(
+        given="2 0.5 60 15 60 2",
+        shown=(
+            ("a miss weighs «four» times", misses_per_false_alert(2)),
+            ("a «quarter» as much", misses_per_false_alert(0.5)),
+            ("that is «300» /", (1 + 2**2) * 60),
+            ("/ «555» =", (1 + 2**2) * 60 + 2**2 * 60 + 15),
+            ("= «0.541»", f_beta(2, 60, 15, 60)),
+        ),
+        holds=(
+            (
+                "F-beta is (1 + β²)TP / ((1 + β²)TP + β²FN + FP)",
+                math.isclose(f_beta(2, 60, 15, 60), 5 * 60 / (5 * 60 + 4 * 60 + 15)),
+            ),
+        ),
+    ),
+    "normalised-entropy-generated": Numbers(
+        given="1 0 1 0 0 0.1 0.6 0.2 0.3 0.2",
+        shown=(
+            ("that is «0.299» /", -math.log(0.9 * 0.6 * 0.8 * 0.7) / 4),
+            ("/ «0.5004» =", entropy(0.2)),
+            ("= «0.598».", worked("ne", {**IMPRESSIONS, "ctr": 0.2})),
+            ("a value above «1» is worse", entropy(0.2) / entropy(0.2)),
+        ),
+        holds=(
+            (
+                "−(c ln c + (1 − c) ln(1 − c))",
+                math.isclose(entropy(0.2), -(0.2 * math.log(0.2) + 0.8 * math.log(0.8))),
+            ),
+        ),
+    ),
+    "score-that-rewards-honesty": Numbers(
+        given="0.3 0.3 0.5 0.5 0.3 0.01 0",
+        shown=(
+            ("accuracy of «0.7»", 1 - 0.3),
+            ("score «0.5» whatever", worked("auc_pairs", {"pos": [0.3], "neg": [0.3, 0.3]})),
+        ),
+        holds=(
+            (
+                "Its expectation is 0.3 + 0.4p",
+                all(math.isclose(0.3 * (1 - p) + 0.7 * p, 0.3 + 0.4 * p) for p in (0.1, 0.6)),
+            ),
+            (
+                "Its expectation −0.3 ln p − 0.7 ln(1 − p) has its only minimum at p = 0.3",
+                min((n / 1000 for n in range(1, 1000)), key=expected_log_loss) == 0.3,
+            ),
+        ),
+    ),
+    "reliability-diagram-axis": Numbers(given="1.0 0.5 0.0 0.0 0.5 1.0"),
+    "ece-generated": Numbers(
+        given="1 50 30 20",
+        shown=(
+            ("gaps of «0.1», 0.1", 0.3 - 0.2),
+            ("gaps of 0.1, «0.1» and", 0.6 - 0.5),
+            ("and «0.15» that", 0.9 - 0.75),
+            ("that is «0.05» +", 50 / 100 * 0.1),
+            ("0.05 + «0.03» +", 30 / 100 * 0.1),
+            ("0.03 + «0.03» =", 20 / 100 * 0.15),
+            ("= «0.11».", worked("ece_bins", {**BINS, "observed": [0.3, 0.5, 0.75]})),
+        ),
+    ),
+    "platt-vs-isotonic": Numbers(given="0 1", cited="1,000"),
+    "temperature-vs-platt": Numbers(given="1 1"),
+    "calibrated-overall-wrong-per-slice": Numbers(given="twice"),
+    "coverage-and-selective-risk": Numbers(
+        given="200 1,000 24",
+        shown=(
+            ("Its coverage is «0.8»", (1000 - 200) / 1000),
+            ("gives, is «0.03»", 24 / (1000 - 200)),
+            ("by the «800» documents", 1000 - 200),
+        ),
+    ),
+    "abstain-by-cost": Numbers(given="8 2 8 1 2 2 8", shown=(("2 / 8 = «0.25»", 2 / 8),)),
+    "ensemble-agrees-or-splits": Numbers(
+        given="five 0.5 0.05 0.05 0.5 0.95 0.95 0.5",
+        shown=(("The mean is «0.5»", mean([0.05, 0.05, 0.5, 0.95, 0.95])),),
+    ),
+    "conformal-threshold-ten-scores": Numbers(
+        given="80 1 0.02 0.05 0.08 0.11 0.17 0.24 0.35 0.48 0.66 0.90 1 0.8 80 ten",
+        shown=(
+            ("«Ten» calibration examples", len(CONFORMAL)),
+            ("With n = «10»", len(CONFORMAL)),
+            ("× 0.8 = «8.8»", (len(CONFORMAL) + 1) * 0.8),
+            ("rounded up to «9»", RANK),
+            ("ten, rank «8», would", math.ceil(len(CONFORMAL) * 0.8)),
+            ("probability at least «0.34»", 1 - CONFORMAL[RANK - 1]),
+        ),
+    ),
+    "conformal-coverage-promise": Numbers(given="90 90 90 90"),
+}
 
 # --- Ranked lists, funnels, boxes and text ----------------------------------------------------
 
