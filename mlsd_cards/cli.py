@@ -29,6 +29,8 @@ COMMANDS = {
     },
     "Write": {
         "check": "Report every problem in deck files.",
+        "new": "Add a card to a deck of your own.",
+        "edit": "Open a card's file at its line in $VISUAL or $EDITOR.",
     },
     "Keep": {
         "suspend": "Put cards away.",

@@ -224,6 +224,15 @@ class Catalogue:
         )
         return [FileRow._make(row) for row in rows]
 
+    def files_of(self, deck: str) -> list[str]:
+        """The paths of the files that hold cards of exactly that deck, in order."""
+        rows = self._connection.execute(
+            "SELECT path FROM deck_file f WHERE library = ? AND EXISTS "
+            "(SELECT 1 FROM card WHERE file = f.id AND deck = ?) ORDER BY rank",
+            (self.library, deck),
+        )
+        return [row[0] for row in rows]
+
     def notes(self, files: list[int]) -> dict[str, str]:
         """The notes whose cards stand in those files, and the path of the file of each."""
         rows = self._connection.execute(
