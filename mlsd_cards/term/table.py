@@ -33,8 +33,14 @@ def answer(session: Session, question: Question, page: Page) -> list[Line]:
     """What stands in the cell, and when either side is chosen."""
     lines: list[Line] = []
     for lead, text in _answers(question):
-        start = (Span(f"{page.glyphs.show(lead)}: ", "bold"),)
-        lines += paragraph(page.glyphs.show(text), page.room, "", start, flush=True)
+        words = f"{page.glyphs.flat(lead)}: "
+        start: Line = (Span(words, "bold"),)
+        if width(words) > page.room // 2:  # a long name has lines of its own
+            lines += paragraph(words, page.room, "bold")
+            start = (Span("  "),)
+        lines += paragraph(
+            page.glyphs.show(text), page.room, "", start, flush=len(start[0].text) > 2
+        )
     return lines
 
 
