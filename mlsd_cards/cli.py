@@ -33,6 +33,7 @@ COMMANDS = {
     "Keep": {
         "suspend": "Put cards away.",
         "resume": "Take them back.",
+        "reset": "Forget the schedule of cards.",
         "config": "Read or change settings.",
         "completion": "Complete commands and cards in a shell.",
     },
