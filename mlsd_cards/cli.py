@@ -35,6 +35,7 @@ COMMANDS = {
     "Keep": {
         "suspend": "Put cards away.",
         "resume": "Take them back.",
+        "reset": "Forget the schedule of cards.",
         "config": "Read or change settings.",
         "completion": "Complete commands and cards in a shell.",
     },

@@ -190,6 +190,15 @@ class Catalogue:
         )
         return [row[0] for row in rows]
 
+    def ids(self, wanted: Filter = EVERYTHING) -> list[str]:
+        """All cards, put away or not, in the order of the library."""
+        where, values = _where(wanted)
+        rows = self._connection.execute(
+            f"SELECT c.id FROM card c WHERE c.library = ? {where} ORDER BY c.position",
+            (self.library, *values),
+        )
+        return [row[0] for row in rows]
+
     def names(self, column: str) -> list[str]:
         """All values of ``id``, ``deck``, ``topic`` or ``tags`` in the library."""
         if column not in {"id", "deck", "topic", "tags"}:
