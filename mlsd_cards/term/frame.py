@@ -17,6 +17,8 @@ STYLES = {
     "bold": "1",
     "key": "1",
     "dim": "2",
+    "emph": "4",
+    "code": "36",
     "note": "",
     "right": "1;32",
     "partly": "1;33",
@@ -76,11 +78,14 @@ class Frame:
     def _styled(self, line: Line) -> str:
         parts = []
         for text, style in line:
-            codes = STYLES[style]
-            if not self._colour:
-                codes = codes.partition(";")[0]
+            codes = ";".join(code for name in style.split() for code in self._codes(name))
             parts.append(f"\x1b[{codes}m{text}\x1b[0m" if codes and text else text)
         return "".join(parts).rstrip(" ")
+
+    def _codes(self, name: str) -> list[str]:
+        """A style's parameters, without colour only those of one digit, which are no colours."""
+        codes = STYLES[name].split(";") if STYLES[name] else []
+        return codes if self._colour else [code for code in codes if len(code) == 1]
 
     def _write(self, text: str) -> None:
         if text:
