@@ -20,7 +20,7 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
-from world import write_decks
+from world import now, write_decks
 
 from mlsd_cards.app import App, wall
 from mlsd_cards.schedule.sm2 import SM2
@@ -149,7 +149,7 @@ def cold(decks: str, folder: str, rounds: str) -> Result:
         home = Path(folder) / "cold"
         shutil.rmtree(home, ignore_errors=True)
         store = Store.open(home)
-        size = Library.open(store, [Root(str(Path(decks)))]).catalogue.size()
+        size = Library.open(store, [Root(str(Path(decks)))], now).catalogue.size()
         store.close()
         return size
 
@@ -179,11 +179,11 @@ def changed(folder: str, cards: str) -> Result:
     write_decks(decks, int(cards), files=99)  # and the file of sources
     store = Store.open(Path(folder) / "hundred-home")
     roots = [Root(str(decks))]
-    first, again = Library.open(store, roots).parsed, Library.open(store, roots).parsed
+    first, again = Library.open(store, roots, now).parsed, Library.open(store, roots, now).parsed
     path = decks / "deck-042.yaml"
     path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     begun = time.perf_counter()
-    library = Library.open(store, roots)
+    library = Library.open(store, roots, now)
     seconds = time.perf_counter() - begun
     return {"files": first, "unchanged": again, "parsed": library.parsed, "seconds": seconds}
 

@@ -20,7 +20,7 @@ from random import Random
 from typing import NamedTuple
 
 from mlsd_cards.app import utc_offset, wall
-from mlsd_cards.schedule.day import MINUTES_A_DAY, ROLLOVER, study_day
+from mlsd_cards.schedule.day import MINUTES_A_DAY, ROLLOVER, Moment, study_day
 from mlsd_cards.schedule.sm2 import SM2
 from mlsd_cards.schedule.state import GRADE_OF_BUTTON, NEW
 from mlsd_cards.store import log
@@ -56,13 +56,18 @@ class World(NamedTuple):
     events: int
 
 
+def now() -> Moment:
+    """This moment, in UTC."""
+    return Moment.of(wall(), 0)
+
+
 def build(folder: Path, cards: int, events: int, files: int = 20, seed: int = SEED) -> World:
     """Make a home and a folder of decks below ``folder``, which must not hold them yet."""
     world = World(folder / "home", folder / "decks", cards, events)
     write_decks(world.decks, cards, files, seed)
     store = Store.open(world.home)
     try:
-        catalogue = Library.open(store, [Root(str(world.decks))]).catalogue
+        catalogue = Library.open(store, [Root(str(world.decks))], now).catalogue
         ids = [candidate.card for candidate in catalogue.every()]
         store.merge(history(ids, events, store.device, Random(seed)))
     finally:

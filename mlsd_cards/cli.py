@@ -34,6 +34,7 @@ COMMANDS = {
         "suspend": "Put cards away.",
         "resume": "Take them back.",
         "config": "Read or change settings.",
+        "completion": "Complete commands and cards in a shell.",
     },
 }
 """The commands by what they are for, with the line that the help shows; a test holds the lines to
@@ -77,13 +78,21 @@ class Commands(click.Group):
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Example: mlsd-cards review",
+    invoke_without_command=True,
 )
 @click.version_option(__version__, prog_name="mlsd-cards")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Flashcards and quizzes for machine-learning system design interviews.
 
-    Progress is kept in your home folder for the program; nothing leaves this machine.
+    Alone, it says what is due and the next thing to do. Progress is kept in your home folder for
+    the program; nothing leaves this machine.
     """
+    if context.invoked_subcommand is None:
+        from mlsd_cards.commands.welcome import welcome
+
+        for line in welcome():
+            click.echo(line)
 
 
 def main() -> None:

@@ -73,7 +73,7 @@ class Runner:
         """The session with the card that it wants loaded, or with its end written."""
         while card := session.wanted:
             found = self.app.catalogue.find(card)
-            if found is None:
+            if found is None or not found.card.daily:
                 session = reply.passed_over(session, f"{card} is no longer in the decks")
                 continue
             try:
@@ -176,8 +176,9 @@ class Runner:
         if event.kind in {log.MARKED, log.UNMARKED}:
             session = reply.remarked(session, event.card, after.marked, event.uid)
             return reply.taken_back(session, event.uid, event.card, what, ask=False)
-        known = self.app.catalogue.find(event.card) is not None
-        ask = known and (session.practice or waits(after, self.app.moment().day))
+        found = self.app.catalogue.find(event.card)
+        asked = found is not None and found.card.daily
+        ask = asked and (session.practice or waits(after, self.app.moment().day))
         new = after.state.last is None
         return reply.taken_back(session, event.uid, event.card, what, ask=ask, new=new)
 

@@ -22,6 +22,7 @@ from mlsd_cards.store import log
 from mlsd_cards.store.catalogue import EVERYTHING, Catalogue, Filter
 from mlsd_cards.store.database import Store
 from mlsd_cards.store.library import Library, Root
+from mlsd_cards.store.recall import preferences
 from mlsd_cards.study.agenda import Limits
 
 HEAVY = {"yaml", "rich", "sqlite_utils", "genanki", "importlib.metadata", "platformdirs"}
@@ -117,26 +118,47 @@ def test_a_review_in_lines_reads_no_deck_twice(home: Path, decks: Path, stdin: s
     store.close()
 
 
+def test_preferences_that_were_read_once_load_no_toml(home: Path, decks: Path) -> None:
+    where = ("--home", home, "--decks", decks)
+    loaded("due", *where)
+    (home / "config.toml").write_text("new_a_day = 3\n")
+    assert "tomllib" in loaded("due", *where)
+    modules = loaded("due", *where)
+    assert not heavy(modules)
+    assert not modules & {"tomllib", "mlsd_cards.store.config", "mlsd_cards.store.option"}
+
+
 # files
 
 
 def test_only_what_has_changed_is_parsed(store: Store, decks: Path) -> None:
     roots = [Root(str(decks))]
-    assert Library.open(store, roots).parsed == 3
-    assert Library.open(store, roots).parsed == 0
+    assert Library.open(store, roots, lambda: TODAY).parsed == 3
+    assert Library.open(store, roots, lambda: TODAY).parsed == 0
     write(decks / "b.yaml", "b-one", "b-two", answer="Another answer, of another length.")
-    assert Library.open(store, roots).parsed == 1
+    assert Library.open(store, roots, lambda: TODAY).parsed == 1
     write(decks / "d.yaml", "d-one")
-    assert Library.open(store, roots).parsed == 1
+    assert Library.open(store, roots, lambda: TODAY).parsed == 1
     (decks / "a.yaml").unlink()
-    assert Library.open(store, roots).parsed == 0
-    assert Library.open(store, roots).catalogue.size() == 5
+    assert Library.open(store, roots, lambda: TODAY).parsed == 0
+    assert Library.open(store, roots, lambda: TODAY).catalogue.size() == 5
+
+
+def test_preferences_cost_a_statement_and_without_a_file_none(store: Store, home: Path) -> None:
+    with traced(store) as statements:
+        preferences(store, str(home))
+    assert statements == []
+    (home / "config.toml").write_text("new_a_day = 3\n")
+    preferences(store, str(home))
+    with traced(store) as statements:
+        preferences(store, str(home))
+    assert len(statements) == 1
 
 
 def test_a_look_at_unchanged_decks_writes_nothing(store: Store, home: Path, decks: Path) -> None:
     App(home, (decks,)).agenda(EVERYTHING, Limits())
     with traced(store) as statements:
-        Library.open(store, [Root(str(decks))])
+        Library.open(store, [Root(str(decks))], lambda: TODAY)
     assert not [one for one in statements if not one.startswith("SELECT")]
 
 
@@ -176,7 +198,7 @@ def written(statements: list[str]) -> list[str]:
 
 
 def test_an_answer_is_one_transaction(store: Store, decks: Path) -> None:
-    Library.open(store, [Root(str(decks))])
+    Library.open(store, [Root(str(decks))], lambda: TODAY)
     with traced(store) as statements:
         answer(store, "a-one")
     # only the first review of a card takes it from the new ones
@@ -187,7 +209,7 @@ def test_an_answer_is_one_transaction(store: Store, decks: Path) -> None:
 
 
 def test_taking_back_is_one_transaction(store: Store, decks: Path) -> None:
-    Library.open(store, [Root(str(decks))])
+    Library.open(store, [Root(str(decks))], lambda: TODAY)
     answer(store, "a-one")
     with traced(store) as statements:
         assert store.undo(TODAY)
@@ -231,7 +253,7 @@ def queries() -> dict[str, Callable[[Catalogue], object]]:
 @pytest.mark.parametrize("name", queries())
 def test_nothing_is_searched_from_end_to_end(store: Store, decks: Path, name: str) -> None:
     """No table that grows with the cards or the answers is scanned, and none is sorted."""
-    catalogue = Library.open(store, [Root(str(decks))]).catalogue
+    catalogue = Library.open(store, [Root(str(decks))], lambda: TODAY).catalogue
     answer(store, "a-one")
     with traced(store) as statements:
         queries()[name](catalogue)

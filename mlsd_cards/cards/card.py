@@ -1,5 +1,8 @@
 """The card kinds, one frozen dataclass each, and their form as JSON in the store.
 
+The kinds that most cards are of stand here, the others in modules of their names: a class takes a
+millisecond to make, and a review starts with one card.
+
 An entry of a deck file is a *note*; it gives one card, or one card per deletion for a cloze. The
 cards of one note are *siblings*; those of a cloze are called ``note:c1``, ``note:c2``, and a colon
 cannot stand in a note's id, so the two forms never meet. ``Card.id`` is the identity to which all
@@ -10,6 +13,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, NamedTuple
 
@@ -52,9 +56,15 @@ EXACT = Tolerance()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What every kind has. ``expected_s`` is the time in seconds that an answer should take."""
+    """What every kind has. ``expected_s`` is the time in seconds that an answer should take.
+
+    ``daily`` kinds are asked in reviews. ``parts`` makes the fields that JSON has no form for of
+    the tuples that stand for them there.
+    """
 
     kind: ClassVar[str]
+    daily: ClassVar[bool] = True
+    parts: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
 
     id: str
     note: str
@@ -68,6 +78,8 @@ class Card:
     requires: tuple[str, ...] = ()
     as_of: str = ""
     lint_ok: tuple[str, ...] = ()
+    base: str = ""
+    """Of a card that replaces a bundled one: the digest of what it was copied from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +103,10 @@ class Cloze(Card):
 class Choice(Card):
     """What the two kinds with options share."""
 
+    parts: ClassVar[Mapping[str, Callable[[Any], Any]]] = {
+        "options": lambda entries: tuple(map(Option._make, entries))
+    }
+
     options: tuple[Option, ...]
 
 
@@ -111,6 +127,8 @@ class MultiSelect(Choice):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number(Card):
     """What the two kinds with a number as answer share. ``unit`` is ``"1"`` without a dimension."""
+
+    parts: ClassVar[Mapping[str, Callable[[Any], Any]]] = {"tolerance": Tolerance._make}
 
     unit: str = "1"
     tolerance: Tolerance = EXACT
@@ -138,9 +156,30 @@ class Computed(Number):
     pinned: dict[str, Any]
 
 
-KINDS: dict[str, type[Card]] = {
-    kind.kind: kind for kind in (Basic, Cloze, Mcq, MultiSelect, Numeric, Computed)
-}
+class Kinds(Mapping[str, type[Card]]):
+    """The kinds by name. One with a module of its own is imported when it is asked for."""
+
+    _here: ClassVar[dict[str, type[Card]]] = {
+        kind.kind: kind for kind in (Basic, Cloze, Mcq, MultiSelect, Numeric, Computed)
+    }
+    _apart = ("ordering", "comparison", "diagram", "rubric")
+
+    def __getitem__(self, name: str) -> type[Card]:
+        if name not in self._apart:
+            return self._here[name]
+        from importlib import import_module
+
+        kind: type[Card] = getattr(import_module(f"mlsd_cards.cards.{name}"), name.capitalize())
+        return kind
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((*self._here, *self._apart))
+
+    def __len__(self) -> int:
+        return len(self._here) + len(self._apart)
+
+
+KINDS = Kinds()
 
 
 def deletions(text: str) -> list[Deletion]:
@@ -156,12 +195,13 @@ def encode(card: Card) -> str:
 
 def decode(kind: str, body: str) -> Card:
     """The card that ``encode`` wrote."""
-    values = json.loads(body)
-    for name, value in values.items():
-        if isinstance(value, list):
-            values[name] = tuple(value)
-    if "options" in values:
-        values["options"] = tuple(Option(*option) for option in values["options"])
-    if "tolerance" in values:
-        values["tolerance"] = Tolerance(*values["tolerance"])
-    return KINDS[kind](**values)
+    made = KINDS[kind]
+    values = {name: _frozen(value) for name, value in json.loads(body).items()}
+    for name, part in made.parts.items():
+        values[name] = part(values[name])
+    return made(**values)
+
+
+def _frozen(value: Any) -> Any:
+    """A list as the tuple that it was, whatever is in it; what is in a mapping stays as it is."""
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value

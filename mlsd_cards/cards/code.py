@@ -45,6 +45,25 @@ CODES = {
     "C07": "the deletions of a cloze",
     "C08": "an unknown generator",
     "C09": "the parameters of a generator",
+    "C10": "too few or too many items, or one given twice",
+    "C11": "the sides or the rows of a comparison",
+    "C12": "the drawing of a diagram",
+    "C13": "the steps of a rubric",
+    # I: which card it is
+    "I01": "a card was edited and keeps its history",
+    "I02": "a card that may have been another one begins anew",
+    "I03": "an id that begins anew, though the card had a history under another",
+    # O: overrides of bundled cards
+    "O01": "the bundled card has changed since it was copied",
+    "O02": "there is no bundled card to replace",
+    # P: the preferences in config.toml
+    "P00": "the file cannot be opened",
+    "P01": "not valid TOML",
+    "P02": "an unknown option, or a table",
+    "P03": "a value that the option cannot have",
+    "P04": "an option set twice",
+    "P05": "an option that is kept in the log",
+    "P06": "a deck that is not there",
     # S: the list of sources
     "S01": "there is no mapping of sources",
 }

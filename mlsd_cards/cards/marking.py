@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -63,6 +63,31 @@ def slips(question: Question, picked: frozenset[int], right: set[int]) -> Iterat
         yield option.why if alone else f"{option.text}: {option.why or 'not right'}"
     if question.form != CHOOSE or not picked:
         yield from (f"Missed: {question.options[place].text}" for place in sorted(right - picked))
+
+
+MOSTLY = 0.5
+"""The tau above which an order is partly right: three quarters of the pairs."""
+
+
+def mark_order(question: Question, order: Sequence[int]) -> Mark:
+    """The mark for the items in the ``order`` given, by their places in ``question.items``.
+
+    The score is Kendall's tau, or 0 where that is less. ValueError where it is not each item once.
+    """
+    from mlsd_cards.cards.ordering import Ordering, swapped, tau
+
+    card = question.card
+    if not isinstance(card, Ordering):
+        raise TypeError(f"a card of kind {card.kind} is not answered by an order")
+    if sorted(order) != list(range(len(card.items))):
+        raise ValueError(f"give each number from 1 to {len(card.items)} once")
+    places = [card.items.index(question.items[index]) for index in order]
+    wrong, score = len(swapped(places)), max(0.0, tau(places))
+    if not wrong:
+        return Mark(Verdict.RIGHT, 1.0, "")
+    pairs = len(places) * (len(places) - 1) // 2
+    verdict = Verdict.PARTLY if score > MOSTLY else Verdict.WRONG
+    return Mark(verdict, score, f"{wrong} of {pairs} pairs the wrong way round")
 
 
 def mark_number(question: Question, text: str) -> Mark:

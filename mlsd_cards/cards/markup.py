@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PLAIN, EMPH, STRONG, CODE, MATH = "plain", "emph", "strong", "code", "math"
 
 LONGEST = 20_000
-"""Characters of a text; a longer one has no runs but plain ones, so that none takes long to read."""
+"""Characters of a text; in a longer one all runs are plain, so that none takes long to read."""
 
 
 class Run(NamedTuple):

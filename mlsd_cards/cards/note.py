@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from mlsd_cards.cards import field, gap
+from mlsd_cards.cards import field, gap, part
 from mlsd_cards.cards.card import KINDS, Card, Cloze, Tolerance, deletions
 from mlsd_cards.cards.field import ALWAYS, STRICT, Field
 from mlsd_cards.cards.text import nearest, shown
@@ -28,6 +28,7 @@ SHARED = {
     "sources": Field(field.texts, STRICT),
     "as_of": Field(field.date),
     "lint_ok": Field(field.texts),
+    "base": Field(field.text),
 }
 NUMBER = {
     "unit": Field(field.text, STRICT),
@@ -47,12 +48,45 @@ FIELDS: dict[str, dict[str, Field]] = {
         "pinned": Field(field.pinned, STRICT),
         **NUMBER,
     },
+    "ordering": {
+        **SHARED,
+        "items": Field(part.items, ALWAYS),
+        "fixed_first": Field(field.flag),
+    },
+    "comparison": {
+        **SHARED,
+        "a": Field(field.text, ALWAYS),
+        "b": Field(field.text, ALWAYS),
+        "rows": Field(part.rows, ALWAYS),
+        "choose_a_when": Field(field.text, STRICT),
+        "choose_b_when": Field(field.text, STRICT),
+    },
+    "diagram": {
+        **SHARED,
+        "diagram": Field(part.drawing, ALWAYS),
+        "missing": Field(field.text, ALWAYS),
+        "accept": Field(field.texts, STRICT),
+    },
+    "rubric": {
+        **SHARED,
+        "scoring": Field(part.scoring, STRICT),
+        "steps": Field(part.steps, ALWAYS),
+        "follow_ups": Field(field.texts, STRICT),
+    },
 }
 # Other names of a field, for quick typing and for those who come from other programs.
 SHORT = {"q": "prompt", "a": "answer"}
 ALIASES = {kind: SHORT if kind == "basic" else {"q": "prompt"} for kind in FIELDS}
 ALIASES["cloze"] = {"q": "prompt", "text": "prompt"}
 PROMPTS = ("prompt", "q", "text")
+TELLING = {
+    "value": "numeric",
+    "generator": "computed",
+    "items": "ordering",
+    "diagram": "diagram",
+    "steps": "rubric",
+}
+"""The fields that tell a type of which nothing else has to be looked at."""
 
 
 class Plan(NamedTuple):
@@ -94,8 +128,8 @@ def cards_of(branch: Branch, strict: bool) -> list[Card]:
     given = {name for name, value in values.items() if value != ()}
     for name in plan.required[strict] - given:
         page.report(node, "F02", f"{name} is missing: a {kind} card needs it here")
-    if len(page.findings) == before and kind == "computed":
-        _check_generator(page, node, values)
+    if len(page.findings) == before and kind in CHECKS:
+        CHECKS[kind](page, node, values)
     is_well = len(page.findings) == before
     if not entries.keys() <= plan.typed.keys() | {"type"}:
         _report_strangers(page, node, kind)
@@ -152,7 +186,8 @@ def _kind(page: Page, node: MappingNode, entries: dict[str, Node]) -> str | None
 
 def _report_unclear(page: Page, node: MappingNode, entries: dict[str, Node]) -> None:
     """Report that no type can be told, and what may have hidden it."""
-    message = "no type and no answer: add answer, options, value, generator or {{c1::…}}"
+    others = ", ".join(TELLING)
+    message = f"no type and no answer: add answer, options, rows, {others} or {{{{c1::…}}}}"
     page.report(node, "C04", message)
     for name in PROMPTS:
         if name in entries:
@@ -163,6 +198,8 @@ def _report_unclear(page: Page, node: MappingNode, entries: dict[str, Node]) -> 
 
 def inferred(entries: Mapping[str, Node]) -> str | None:
     """The type of a note that names none, told from its fields."""
+    if "rows" in entries:  # before a, which is also short for answer
+        return "comparison"
     if "answer" in entries or "a" in entries:
         return "basic"
     prompts = (entries[name] for name in PROMPTS if name in entries)
@@ -170,10 +207,7 @@ def inferred(entries: Mapping[str, Node]) -> str | None:
         return "cloze"
     if "options" in entries:
         return "mcq" if _right_ones(entries["options"]) == 1 else "multi_select"
-    return next(
-        (k for k, name in (("numeric", "value"), ("computed", "generator")) if name in entries),
-        None,
-    )
+    return next((kind for name, kind in TELLING.items() if name in entries), None)
 
 
 def _right_ones(node: Node) -> int:
@@ -211,3 +245,20 @@ def _check_generator(page: Page, node: MappingNode, values: dict[str, Any]) -> N
         return
     for problem in problems_in(name, values.get("params", {})):
         page.report(entries.get("params", entries["generator"]), "C09", problem)
+
+
+def _check_order(page: Page, node: MappingNode, values: dict[str, Any]) -> None:
+    """Report an ordering that can only stand as it is."""
+    if values.get("fixed_first") and len(values["items"]) < 3:
+        message = "with the first of two items fixed there is nothing to order: remove fixed_first"
+        page.report(page.entries(node)["fixed_first"], "C10", message)
+
+
+def _check_sides(page: Page, node: MappingNode, values: dict[str, Any]) -> None:
+    """Report a comparison of something with itself."""
+    if values["a"] == values["b"]:
+        page.report(page.entries(node)["b"], "C11", f"a and b are both {shown(values['a'])}")
+
+
+CHECKS = {"computed": _check_generator, "ordering": _check_order, "comparison": _check_sides}
+"""What is looked at once the fields of a note are well by themselves."""

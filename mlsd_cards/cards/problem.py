@@ -10,7 +10,7 @@ class Problem(NamedTuple):
 
     Problems sort by place. ``line`` and ``column`` count from 1; 0 stands for the whole file.
     ``code`` is stable, so that it can be looked up and silenced; ``message`` says what is wrong
-    and what to do. ``level`` is ``"error"`` or ``"warning"``.
+    and what to do. ``level`` is ``"error"``, ``"warning"``, or ``"note"`` for what is only said.
     """
 
     file: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from random import Random
+from typing import TYPE_CHECKING, cast
 
 from mlsd_cards.cards.card import (
     DELETION,
@@ -18,7 +19,12 @@ from mlsd_cards.cards.card import (
     Option,
 )
 
-RECALL, CHOOSE, TOGGLE, TYPE = "recall", "choose", "toggle", "type"
+if TYPE_CHECKING:
+    from mlsd_cards.cards.comparison import Cell, Comparison
+    from mlsd_cards.cards.diagram import Diagram
+    from mlsd_cards.cards.ordering import Ordering
+
+RECALL, CHOOSE, TOGGLE, TYPE, ORDER = "recall", "choose", "toggle", "type", "order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,8 @@ class Question:
     """What is shown and what is right, fixed for this repetition.
 
     ``form`` says how it is answered: ``recall`` (think, then look), ``choose`` one option,
-    ``toggle`` several, or ``type`` a number. ``options`` stand in the order shown.
+    ``toggle`` several, ``type`` a number, or ``order`` items. ``options`` and ``items`` stand in
+    the order shown; ``cell`` is what is hidden of a comparison.
     """
 
     card: Card
@@ -37,6 +44,8 @@ class Question:
     value: float = 0.0
     solved: str = ""
     """What stands in place of the prompt beside the answer: the text with its gap filled."""
+    items: tuple[str, ...] = ()
+    cell: Cell | None = None
 
 
 def ask(card: Card, repetition: int) -> Question:
@@ -65,6 +74,26 @@ def ask(card: Card, repetition: int) -> Question:
             return Question(card, RECALL, hidden(card), revealed(card), solved=filled(card))
         case Basic():
             return Question(card, RECALL, card.prompt, card.answer)
+    return _ask_apart(card, repetition, rng)
+
+
+def _ask_apart(card: Card, repetition: int, rng: Random) -> Question:
+    """The question of a kind with a module of its own, which is loaded by now."""
+    match card.kind:
+        case "ordering":
+            from mlsd_cards.cards.ordering import shuffled
+
+            ordering = cast("Ordering", card)
+            items = shuffled(ordering, rng)
+            return Question(card, ORDER, card.prompt, "\n".join(ordering.items), items=items)
+        case "comparison":
+            from mlsd_cards.cards.comparison import hidden
+
+            comparison = cast("Comparison", card)
+            cell = hidden(comparison, repetition)
+            return Question(card, RECALL, card.prompt, comparison.text(cell), cell=cell)
+        case "diagram":
+            return Question(card, RECALL, card.prompt, cast("Diagram", card).missing)
     raise TypeError(f"no question for a card of kind {card.kind}")
 
 

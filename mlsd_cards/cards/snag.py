@@ -68,6 +68,9 @@ def explain(error: Exception, text: str) -> Snag:
     typed = _line(text, line)
     if tab := _tab(typed, column):
         return Snag(line, tab - 1, "Y07", "a tab cannot stand here: indent with spaces")
+    if _undercut(text, line):
+        message = "this line stands left of where the text under “|” began: write “|2” there, and"
+        return Snag(line, column, "Y06", f"{message} begin each line two blanks right of the field")
     if "cannot start any token" in words:
         char = shown(typed[column : column + 1])
         return Snag(line, column, "Y06", f"a text cannot start with {char}: put it in quotes")
@@ -92,6 +95,26 @@ def _line(text: str, number: int) -> str:
             return ""
     end = text.find("\n", start)
     return text[start : end if end >= 0 else len(text)][:1000]
+
+
+BLOCK = re.compile(r" *(?:- +|[a-z_]+: +)+[|>][-+]?\s*")
+FIELD = re.compile(r" *(?:- +)?[a-z_]+:(?: |$)")
+
+
+def _undercut(text: str, number: int) -> bool:
+    """Whether a line, from 0, is or follows one further left than the first under its ``|``."""
+    if "|" not in text:
+        return False
+    first = least = 1000
+    for line in reversed(text.split("\n")[: number + 1]):
+        indent = len(line) - len(line.lstrip(" "))
+        if indent < least and BLOCK.fullmatch(line):
+            return least < first < 1000
+        if FIELD.match(line):
+            return False
+        if line.strip():
+            first, least = indent, min(least, indent)
+    return False
 
 
 def _tab(typed: str, column: int) -> int:

@@ -13,7 +13,7 @@ NAMES = {"again": 1, "hard": 2, "good": 3, "easy": 4}
 
 
 @click.command(epilog="Example: mlsd-cards answer roc-auc-pair-meaning good --json")
-@click.argument("card")
+@click.argument("card", shell_complete=options.complete("id"))
 @click.argument("grade")
 @click.option(
     "--grades",
@@ -49,7 +49,7 @@ def command(
     from mlsd_cards.store import log
 
     app = options.open_app(home, decks)
-    name = options.card_of(app.catalogue, card)
+    name = options.reviewed_card_of(app.catalogue, card)
     moment = moment_of(app, at)
     if at is not None:
         _refuse_earlier(app, name, moment)

@@ -9,9 +9,11 @@ import click
 
 from mlsd_cards.app import App
 from mlsd_cards.errors import UserError
-from mlsd_cards.study.agenda import NEW_A_DAY, REVIEWS_A_DAY, Limits
+from mlsd_cards.store.preferences import NEW_A_DAY, REVIEWS_A_DAY
+from mlsd_cards.study.agenda import Limits
 
 if TYPE_CHECKING:
+    from mlsd_cards.cards.problem import Problem
     from mlsd_cards.store.catalogue import Catalogue, Filter
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -35,6 +37,20 @@ def _named(context: click.Context, option: click.Parameter, value: str | None) -
     return value
 
 
+def complete(column: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """What completes a name of that column of the catalogue in a shell; nothing if in doubt."""
+
+    def names(context: click.Context, _: click.Parameter, begun: str) -> list[str]:
+        try:
+            app = App(context.params.get("home"), context.params.get("decks") or ())
+            known = known_names(app.catalogue, column)
+        except Exception:
+            return []
+        return sorted(name for name in known if name.startswith(begun))
+
+    return names
+
+
 home: Callable[[Any], Any] = click.option(
     "--home",
     callback=_named,
@@ -52,42 +68,72 @@ as_json: Callable[[Any], Any] = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON, as docs/json.md describes it."
 )
 wanted: Callable[[Any], Any] = chain(
-    click.option("--deck", multiple=True, metavar="NAME", help="Only this deck. Repeatable."),
     click.option(
-        "--tag", multiple=True, metavar="TAG", help="Only cards with this tag. Repeatable."
+        "--deck",
+        multiple=True,
+        metavar="NAME",
+        shell_complete=complete("deck"),
+        help="Only this deck. Repeatable.",
     ),
-    click.option("--topic", multiple=True, metavar="TOPIC", help="Only this topic. Repeatable."),
+    click.option(
+        "--tag",
+        multiple=True,
+        metavar="TAG",
+        shell_complete=complete("tags"),
+        help="Only cards with this tag. Repeatable.",
+    ),
+    click.option(
+        "--topic",
+        multiple=True,
+        metavar="TOPIC",
+        shell_complete=complete("topic"),
+        help="Only this topic. Repeatable.",
+    ),
 )
 
 limits: Callable[[Any], Any] = chain(
     click.option(
         "--new",
-        default=NEW_A_DAY,
-        show_default=True,
         type=click.IntRange(0),
         metavar="N",
         help="New cards a day.",
+        show_default=f"new_a_day of `config`, {NEW_A_DAY}",
     ),
     click.option(
         "--limit",
-        default=REVIEWS_A_DAY,
-        show_default=True,
         type=click.IntRange(0),
         metavar="N",
         help="Reviews a day; when more is overdue, nothing new is shown.",
+        show_default=f"reviews_a_day of `config`, {REVIEWS_A_DAY}",
     ),
     click.option("--all", "everything", is_flag=True, help="All that is due, however much."),
 )
 
 
-def limits_of(new: int, limit: int, everything: bool) -> Limits:
-    """What ``--new``, ``--limit`` and ``--all`` ask for."""
+def limits_of(app: App, new: int | None, limit: int | None, everything: bool) -> Limits:
+    """What ``--new``, ``--limit`` and ``--all`` ask for; else what the person prefers."""
+    mine = app.preferences
+    new = mine.new_a_day if new is None else new
+    limit = mine.reviews_a_day if limit is None else limit
     return Limits(new, None if everything else limit)
 
 
 def open_app(home: str | None, decks: tuple[str, ...] = ()) -> App:
-    """The app of a command's ``--home`` and ``--decks``."""
-    return App(home, decks)
+    """The app of a command's ``--home`` and ``--decks``; what is wrong with its preferences is
+    said in a line."""
+    app = App(home, decks)
+    if problems := app.config_problems():
+        say(f"mlsd-cards: {counted(problems)}: mlsd-cards config list tells", err=True)
+    return app
+
+
+def counted(problems: list[Problem]) -> str:
+    """How many problems there are, and in which files they stand."""
+    from mlsd_cards.store.preferences import NAME
+
+    names = [NAME if problem.code.startswith("P") else "your decks" for problem in problems]
+    places = " and ".join(sorted(set(names), reverse=True))
+    return f"{len(problems)} problem{'s' * (len(problems) != 1)} in {places}"
 
 
 def filter_of(
@@ -146,6 +192,18 @@ def card_of(catalogue: Catalogue, name: str) -> str:
     raise UserError(f"no card is called {name!r}", remedy)
 
 
+def reviewed_card_of(catalogue: Catalogue, name: str) -> str:
+    """As ``card_of``, of a card that has a place in reviews; others are refused."""
+    card = card_of(catalogue, name)
+    found = catalogue.find(card)
+    if found and not found.card.daily:
+        kind = found.card.kind
+        raise UserError(
+            f"{card} is a {kind}", "It belongs to timed interviews and is never part of a review."
+        )
+    return card
+
+
 def print_json(value: Any) -> None:
     """The value as JSON on the standard output."""
     from json import dumps
@@ -153,8 +211,8 @@ def print_json(value: Any) -> None:
     click.echo(dumps(value, ensure_ascii=False, indent=2))
 
 
-def say(text: str) -> None:
-    """The text on the standard output; what is in it of names and paths cannot steer a terminal."""
+def say(text: str, *, err: bool = False) -> None:
+    """The text on a line by itself; what is in it of names and paths cannot steer a terminal."""
     from mlsd_cards.term.text import visible
 
-    click.echo(visible(text))
+    click.echo(visible(text), err=err)

@@ -9,7 +9,7 @@ from mlsd_cards.errors import UserError
 
 
 @click.command(epilog="Example: mlsd-cards resume ece-three-bins")
-@click.argument("cards", nargs=-1, metavar="[CARD]...")
+@click.argument("cards", nargs=-1, metavar="[CARD]...", shell_complete=options.complete("id"))
 @click.option("--all", "everything", is_flag=True, help="Every suspended card.")
 @click.option("--list", "listing", is_flag=True, help="Only list the suspended cards.")
 @options.decks

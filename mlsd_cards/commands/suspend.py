@@ -8,7 +8,9 @@ from mlsd_cards.commands import options
 
 
 @click.command(epilog="Example: mlsd-cards suspend ece-three-bins")
-@click.argument("cards", nargs=-1, required=True, metavar="CARD...")
+@click.argument(
+    "cards", nargs=-1, required=True, metavar="CARD...", shell_complete=options.complete("id")
+)
 @options.decks
 @options.home
 def command(cards: tuple[str, ...], decks: tuple[str, ...], home: str | None) -> None:

@@ -11,7 +11,7 @@ from mlsd_cards.schedule.state import PASS
 
 
 @click.command(epilog="Example: mlsd-cards why --grades 5,5,5,5,4")
-@click.argument("card", required=False)
+@click.argument("card", required=False, shell_complete=options.complete("id"))
 @click.option(
     "--grades", metavar="Q,Q,…", help="Instead of a card: SM-2 grades 0 to 5, each on its due day."
 )

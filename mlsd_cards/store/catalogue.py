@@ -6,6 +6,7 @@ retired in this library; its events and its state stay, and wait for it to come 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -78,6 +79,10 @@ EVERYTHING = Filter()
 _SEEN = "state s CROSS JOIN card c ON c.library = ? AND c.id = s.card"
 """In this order: from the few that are due to their cards, never from all cards to their states."""
 
+_DAILY = "c.kind <> 'rubric'"
+"""Rubrics belong to interviews. Counting what will be due leaves the test out: nobody can answer a
+rubric, and it would cost a look at each row of a join that an index answers alone."""
+
 _CARD = "c.id, c.note, c.deck, c.topic, c.position"
 _CANDIDATE = f"{_CARD}, s.due, s.interval, s.first, s.last, s.drill, s.repetitions"
 
@@ -88,7 +93,7 @@ class Catalogue:
     def __init__(self, store: Store, roots: list[str]) -> None:
         self.store = store
         self._connection = store.connection
-        self.library = self._number("\n".join([__version__, *roots]))
+        self.library = self._number("\n".join([_reader(), *roots]))
 
     def _number(self, roots: str) -> int:
         find = "SELECT id FROM library WHERE roots = ?"
@@ -108,7 +113,7 @@ class Catalogue:
         where, values = _where(wanted)
         rows = self._connection.execute(
             f"SELECT {_CANDIDATE} FROM {_SEEN} "
-            "WHERE s.last IS NOT NULL AND s.suspended = 0 AND s.due <= ? "
+            f"WHERE s.last IS NOT NULL AND s.suspended = 0 AND s.due <= ? AND {_DAILY} "
             f"AND (s.buried IS NULL OR s.buried < ?) {where}",
             (self.library, day, day, *values),
         )
@@ -119,7 +124,7 @@ class Catalogue:
         where, values = _where(wanted)
         rows = self._connection.execute(
             f"SELECT {_CANDIDATE} FROM card c LEFT JOIN state s ON s.card = c.id "
-            "WHERE c.library = ? AND c.unseen = 1 AND ifnull(s.suspended, 0) = 0 "
+            f"WHERE c.library = ? AND c.unseen = 1 AND {_DAILY} AND ifnull(s.suspended, 0) = 0 "
             f"AND (s.buried IS NULL OR s.buried < ?) {where} ORDER BY c.position",
             (self.library, day, *values),
         )
@@ -136,18 +141,19 @@ class Catalogue:
         """The cards reviewed on ``day`` that are still to be repeated."""
         where, values = _where(wanted)
         rows = self._connection.execute(
-            f"SELECT {_CANDIDATE} FROM {_SEEN} WHERE s.last = ? AND s.drill = 1 "
+            f"SELECT {_CANDIDATE} FROM {_SEEN} WHERE s.last = ? AND s.drill = 1 AND {_DAILY} "
             f"AND s.suspended = 0 AND (s.buried IS NULL OR s.buried < ?) {where}",
             (self.library, day, day, *values),
         )
         return [_candidate(row) for row in rows]
 
     def every(self, wanted: Filter = EVERYTHING) -> list[Candidate]:
-        """All cards that are not suspended, in the order of the library."""
+        """All cards of reviews that are not suspended, in the order of the library."""
         where, values = _where(wanted)
         rows = self._connection.execute(
             f"SELECT {_CANDIDATE} FROM card c LEFT JOIN state s ON s.card = c.id "
-            f"WHERE c.library = ? AND ifnull(s.suspended, 0) = 0 {where} ORDER BY c.position",
+            f"WHERE c.library = ? AND {_DAILY} AND ifnull(s.suspended, 0) = 0 {where} "
+            "ORDER BY c.position",
             (self.library, *values),
         )
         return [_candidate(row) if row[5] is not None else Candidate(*row[:5]) for row in rows]
@@ -218,11 +224,42 @@ class Catalogue:
         )
         return [FileRow._make(row) for row in rows]
 
-    def notes(self, files: list[int]) -> set[str]:
-        """The notes whose cards stand in those files."""
-        marks = ", ".join("?" * len(files))
-        rows = self._connection.execute(f"SELECT note FROM card WHERE file IN ({marks})", files)
-        return {row[0] for row in rows}
+    def notes(self, files: list[int]) -> dict[str, str]:
+        """The notes whose cards stand in those files, and the path of the file of each."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT c.note, f.path FROM deck_file f JOIN card c ON c.file = f.id "
+            "WHERE f.id IN (SELECT value FROM json_each(?))",
+            (str(files),),
+        )
+        return dict(rows.fetchall())
+
+    def elsewhere(self, paths: list[str]) -> dict[str, str]:
+        """The same for files by their path, as other libraries saw them last."""
+        from json import dumps
+
+        rows = self._connection.execute(
+            "SELECT DISTINCT c.note, f.path FROM deck_file f JOIN card c ON c.file = f.id "
+            "WHERE f.path IN (SELECT value FROM json_each(?)) AND f.library <> ?",
+            (dumps(paths), self.library),
+        )
+        return dict(rows.fetchall())
+
+    def contents(self, file: int) -> list[tuple[str, str, str]]:
+        """Note, kind and body of every card of a file."""
+        return self._connection.execute(
+            "SELECT note, kind, body FROM card WHERE file = ?", (file,)
+        ).fetchall()
+
+    def bodies(self, notes: list[str]) -> list[tuple[str, str, str]]:
+        """Note, kind and body of one card of each note, as any library saw it last."""
+        from json import dumps
+
+        rows = self._connection.execute(
+            "SELECT note, kind, body, max(library = ?) FROM card "
+            "WHERE note IN (SELECT value FROM json_each(?)) GROUP BY note",
+            (self.library, dumps(notes)),
+        )
+        return [row[:3] for row in rows]
 
     def forget(self, file: int) -> None:
         """Drop a file with its cards and sources. Inside a transaction."""
@@ -278,6 +315,13 @@ class Catalogue:
             "(SELECT 1 FROM state WHERE state.card = card.id AND last IS NOT NULL)",
             (self.library,),
         )
+
+
+def _reader() -> str:
+    """What tells this program's way of reading decks from another's: its version, and, for those
+    who work on it, when a file was last put among its own."""
+    folder = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    return f"{__version__} {os.stat(os.path.join(folder, 'cards')).st_mtime_ns}"
 
 
 def _candidate(row: tuple[Any, ...]) -> Candidate:

@@ -91,6 +91,18 @@ class Store:
         ).fetchone()
         return _folded(row) if row else log.FRESH
 
+    def is_used(self) -> bool:
+        """Whether anything was ever done to a card."""
+        return self.connection.execute("SELECT 1 FROM state LIMIT 1").fetchone() is not None
+
+    def has_state(self, note: str) -> bool:
+        """Whether anything was done to any card of the note."""
+        row = self.connection.execute(
+            "SELECT 1 FROM state WHERE card = ? OR (card > ? AND card < ?)",
+            (note, f"{note}:", f"{note};"),  # ';' follows ':'
+        ).fetchone()
+        return row is not None
+
     def events(self, card: str | None = None) -> list[Event]:
         """All events of a card (of everything, if None), in their order, undone ones included."""
         where, values = ("", ()) if card is None else ("WHERE card = ?", (card,))
@@ -105,7 +117,17 @@ class Store:
         rows = self.connection.execute(f"SELECT card, {_STATE} FROM state ORDER BY card")
         return ((row[0], _folded(row[1:])) for row in rows)
 
+    def recall(self, key: str) -> str | None:
+        """What ``remember`` kept under the key, or None."""
+        row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else None
+
     # writing
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep a text that can be computed anew; it is no event and stays on this machine."""
+        with self.write():
+            self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     @contextmanager
     def write(self) -> Iterator[None]:
@@ -173,14 +195,17 @@ class Store:
     def merge(self, events: Iterable[Event]) -> int:
         """Take in events from elsewhere; those already here are passed over. How many were new."""
         with self.write():
-            cards, before = set(), self.connection.total_changes
+            cards, kinds, before = set(), set(), self.connection.total_changes
             for event in events:
                 done = self.connection.execute(
                     _INSERT_EVENT.replace("INSERT", "INSERT OR IGNORE"), event
                 )
                 if done.rowcount:
                     cards.add(event.card)
+                    kinds.add(event.kind)
             added = self.connection.total_changes - before
+            if log.IDENTIFIED in kinds:  # other ids for what the files hold: read them again
+                self.connection.execute("UPDATE deck_file SET mtime = -1")
             if "" in cards:
                 self._seen = -1
                 self._refold()
@@ -188,6 +213,21 @@ class Store:
                 for card in cards:
                     self._refold_card(card)
         return added
+
+    def identities(self) -> list[tuple[str, str]]:
+        """Which card goes on under which text, by its digest; in order, the later counting."""
+        rows = self.connection.execute(
+            "SELECT card, json_extract(payload, '$.text') FROM event "
+            "WHERE kind = 'identified' ORDER BY time, device, uid"
+        )
+        return [(card, text) for card, text in rows if isinstance(text, str)]
+
+    def identify(self, card: str, text: str, moment: Moment) -> None:
+        """Note that the card goes on under the text of that digest. Inside a transaction."""
+        event = self._stamp(log.IDENTIFIED, card, moment)._replace(
+            payload=log.packed({"text": text})
+        )
+        self.connection.execute(_INSERT_EVENT, event)
 
     def rebuild(self) -> None:
         """Compute every state anew from the log."""
@@ -245,7 +285,7 @@ class Store:
             )
         }
         rows: Iterator[Fact] = self.connection.execute(
-            f"SELECT {_FACT} FROM event WHERE card <> '' AND kind <> 'undone' "
+            f"SELECT {_FACT} FROM event WHERE card <> '' AND kind NOT IN {log.SILENT} "
             "ORDER BY card, time, device, uid"
         )
         counted = (row for row in rows if row[1] not in undone) if undone else rows

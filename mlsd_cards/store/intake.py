@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from json import dumps
 from stat import S_ISREG
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from mlsd_cards.cards.card import Card, encode
+from mlsd_cards.cards.card import encode
 from mlsd_cards.cards.code import REPEATED
 from mlsd_cards.cards.deck import Deck, load, repeated_ids
 from mlsd_cards.cards.problem import Problem
 from mlsd_cards.cards.source import load_sources
 from mlsd_cards.store.catalogue import RANK, Catalogue, FileRow, Seen
+from mlsd_cards.store.naming import Register
+from mlsd_cards.store.override import Place, is_override, override
+
+if TYPE_CHECKING:
+    from mlsd_cards.schedule.day import Moment
 
 SOURCES = "sources.yaml"
 """The name of the file that lists sources rather than cards."""
@@ -53,23 +58,37 @@ class _Read(NamedTuple):
     digest: str
 
 
-def refresh(catalogue: Catalogue, seen: list[Seen], known: list[FileRow]) -> int:
-    """Bring the rows up to date; how many files were parsed. Inside a transaction."""
+def refresh(
+    catalogue: Catalogue, seen: list[Seen], known: list[FileRow], moment: Callable[[], Moment]
+) -> int:
+    """Bring the rows up to date; how many files were parsed. Inside a transaction.
+
+    ``moment`` is asked for where the log has to keep which card a text is.
+    """
     rows = {row.path: row for row in known}
+    paths = {file.path for file in seen}
+    gone = rows.keys() - paths
     read = {
         file.path: _read(file)
         for file in seen
         if file.path not in rows or file[1:3] != rows[file.path][2:4]
     }
-    paths = {file.path for file in seen}
-    gone = rows.keys() - paths
     if any(map(_lists_sources, (*read, *gone))):
         # Of a key in two lists the later one counts: that takes all lists, in their order.
         read |= {file.path: _read(file) for file in seen if _lists_sources(file.path)}
+    register = Register(catalogue, _before(catalogue, rows, {*read, *gone}), paths)
     # Which of two cards keeps an id that both claim depends on the order of all files: where that
     # is in question, everything is read anew.
-    if _disputed(known) or _clash(catalogue, rows, read):
+    if (
+        _disputed(known)
+        or any(map(is_override, (*rows, *read)))
+        or _clash(catalogue, rows, read, register)
+    ):
         read = {file.path: read.get(file.path) or _read(file) for file in seen}
+        register = Register(catalogue, _before(catalogue, rows, {*read, *gone}), paths)
+    in_order = [read[file.path] for file in seen if file.path in read]
+    decks, remarks = register.name([one.deck for one in in_order if one.deck], moment)
+    decks, places, warnings = override(decks)
     for row in known:
         if row.path in read or row.path in gone:
             catalogue.forget(row.id)
@@ -81,8 +100,25 @@ def refresh(catalogue: Catalogue, seen: list[Seen], known: list[FileRow]) -> int
             files[file.path] = catalogue.place(file.path, size, file.mtime, digest, rank)
         else:
             catalogue.touch(rows[file.path].id, file.size, file.mtime, rank)
-    _shelve(catalogue, seen, files, read)
+    ranks = {file.path: rank for rank, file in enumerate(seen)}
+    cards = _rows(decks, places, catalogue.library, files, ranks)
+    sources = [
+        (key, files[file.path], body)
+        for file in seen
+        if file.path in read
+        for key, body in read[file.path].sources.items()
+    ]
+    catalogue.shelve((card._asdict() for card in cards), sources)
+    problems = [problem for one in in_order for problem in one.problems]
+    _keep_problems(catalogue, files, problems + remarks + warnings + repeated_ids(decks))
     return len(read)
+
+
+def _before(catalogue: Catalogue, rows: dict[str, FileRow], paths: set[str]) -> dict[str, str]:
+    """The notes that these files held at the last look, and in which; of a file that is new to this
+    library, what others saw in it."""
+    known = [rows[path].id for path in paths if path in rows]
+    return catalogue.elsewhere(list(paths - rows.keys())) | catalogue.notes(known)
 
 
 def _read(file: Seen) -> _Read:
@@ -97,9 +133,6 @@ def _read(file: Seen) -> _Read:
         told = {key: dumps([one.citation(), one.line()]) for key, one in sources.items()}
         return _Read(None, problems, told, _digest(data))
     deck, problems = load(data, file.path, strict=file.strict)
-    if deck:
-        cards = tuple(placed._replace(card=_with_id(placed.card)) for placed in deck.cards)
-        deck = replace(deck, cards=cards)
     return _Read(deck, problems, {}, _digest(data))
 
 
@@ -124,53 +157,41 @@ def _disputed(known: list[FileRow]) -> bool:
     return any(f'"{REPEATED}"' in row.problems for row in known)
 
 
-def _clash(catalogue: Catalogue, rows: dict[str, FileRow], read: dict[str, _Read]) -> bool:
+def _clash(
+    catalogue: Catalogue, rows: dict[str, FileRow], read: dict[str, _Read], register: Register
+) -> bool:
     """Whether a file just read claims a note of a file that has not changed."""
     kept = [row.id for path, row in rows.items() if path not in read]
-    new = {placed.card.note for one in read.values() if one.deck for placed in one.deck.cards}
+    new = register.likely_ids(one.deck for one in read.values() if one.deck)
     return bool(new) and not new.isdisjoint(catalogue.notes(kept))
 
 
-def _shelve(
-    catalogue: Catalogue, seen: list[Seen], files: dict[str, int], read: dict[str, _Read]
-) -> None:
-    """Store the cards, sources and problems of the files that were read."""
-    in_order = [file for file in seen if file.path in read]
-    decks = [deck for file in in_order if (deck := read[file.path].deck)]
-    problems = [problem for one in read.values() for problem in one.problems]
-    problems += repeated_ids(decks)
-    ranks = {file.path: rank for rank, file in enumerate(seen)}
+def _rows(
+    decks: list[Deck],
+    places: dict[str, Place],
+    library: int,
+    files: dict[str, int],
+    ranks: dict[str, int],
+) -> Iterator[CardRow]:
+    """The cards as the library keeps them, of an id given twice the first."""
     taken: set[str] = set()
-    cards = []
     for deck in decks:
         for index, (card, line) in enumerate(deck.cards):
-            if card.id not in taken:
-                taken.add(card.id)
-                position = ranks[deck.file] * RANK + index
-                cards.append(_row(catalogue.library, files[deck.file], deck, card, line, position))
-    sources = [
-        (key, files[file.path], body)
-        for file in in_order
-        for key, body in read[file.path].sources.items()
-    ]
-    catalogue.shelve((card._asdict() for card in cards), sources)
+            if card.id in taken:
+                continue
+            taken.add(card.id)
+            home, place = deck, index
+            if is_override(deck.file) and card.note in places:
+                home, place, _ = places[card.note]
+            body = encode(card)
+            tags = "".join(f"\n{tag}" for tag in (*home.tags, *card.tags)) + "\n"
+            yield CardRow(
+                library, card.id, files[deck.file], line, ranks[home.file] * RANK + place,
+                card.note, card.kind, home.name, card.topic, tags, _digest(body.encode()), body,
+            )  # fmt: skip
+
+
+def _keep_problems(catalogue: Catalogue, files: dict[str, int], problems: list[Problem]) -> None:
     for path, number in files.items():
         own = sorted(problem for problem in problems if problem.file == path)
         catalogue.keep_problems(number, [list(problem[1:]) for problem in own])
-
-
-def _with_id(card: Card) -> Card:
-    """The card itself, or, where its author gave no id, with one made of its text."""
-    if card.note:
-        return card
-    note = "t-" + _digest(encode(replace(card, topic="", tags=(), id="")).encode())[:12]
-    return replace(card, note=note, id=note + card.id)
-
-
-def _row(library: int, file: int, deck: Deck, card: Card, line: int, position: int) -> CardRow:
-    body = encode(card)
-    tags = "".join(f"\n{tag}" for tag in (*deck.tags, *card.tags)) + "\n"
-    return CardRow(
-        library, card.id, file, line, position, card.note, card.kind,
-        deck.name, card.topic, tags, _digest(body.encode()), body,
-    )  # fmt: skip

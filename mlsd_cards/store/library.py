@@ -16,7 +16,10 @@ from mlsd_cards.store.catalogue import Catalogue, FileRow, Seen
 from mlsd_cards.store.database import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mlsd_cards.cards.problem import Problem
+    from mlsd_cards.schedule.day import Moment
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -38,8 +41,11 @@ class Library:
         """How many files had to be parsed to open it."""
 
     @classmethod
-    def open(cls, store: Store, roots: list[Root]) -> Library:
-        """The library of ``roots``; ``UserError`` if a needed one is missing or holds no deck."""
+    def open(cls, store: Store, roots: list[Root], moment: Callable[[], Moment]) -> Library:
+        """The library of ``roots``; ``UserError`` if a needed one is missing or holds no deck.
+
+        ``moment`` is asked for where the log has to keep which card an edited text is.
+        """
         seen = _all(roots)
         catalogue = Catalogue(store, [root.path for root in roots])
         known = catalogue.files()
@@ -48,8 +54,12 @@ class Library:
         from mlsd_cards.store.intake import refresh
 
         with store.write():  # what was seen before the lock may be old news by now
-            parsed = refresh(catalogue, _all(roots), catalogue.files())
+            parsed = refresh(catalogue, _all(roots), catalogue.files(), moment)
         return cls(catalogue, parsed)
+
+    def news(self) -> list[Problem]:
+        """What became of edited cards, if files were read only now."""
+        return [one for one in self.problems() if one.level == "note"] if self.parsed else []
 
     def problems(self) -> list[Problem]:
         """What is wrong in the deck files, by file and place."""

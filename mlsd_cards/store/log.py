@@ -16,8 +16,14 @@ from mlsd_cards.schedule.state import GRADE_OF_BUTTON, NEW, Scheduler, State
 
 REVIEWED, UNDONE, SUSPENDED, RESUMED = "reviewed", "undone", "suspended", "resumed"
 BURIED, MARKED, UNMARKED, RESET, CONFIGURED = "buried", "marked", "unmarked", "reset", "configured"
+IDENTIFIED = "identified"
+"""The card goes on under the text whose digest the payload holds; nothing to the fold."""
+
 UNDOABLE = (REVIEWED, SUSPENDED, RESUMED, BURIED, MARKED, UNMARKED, RESET)
 """What a person does to a card, and may take back."""
+
+SILENT = (UNDONE, IDENTIFIED)
+"""What is no step of a card's fold, nor of its head."""
 
 REVIEW, PRACTICE = "review", "practice"
 BUTTONS = "1-4"
@@ -120,10 +126,10 @@ def packed(values: dict[str, Any]) -> str:
 
 
 def effective(events: Iterable[Event]) -> list[Event]:
-    """The events that count, in order: without the undone ones and the undoings themselves."""
+    """The events that count, in order: without the undone ones, and what changes no card."""
     ordered = sorted(events, key=order)
     undone = {target(event) for event in ordered if event.kind == UNDONE}
-    return [event for event in ordered if event.kind != UNDONE and event.uid not in undone]
+    return [event for event in ordered if event.kind not in SILENT and event.uid not in undone]
 
 
 def fact(event: Event) -> Fact:

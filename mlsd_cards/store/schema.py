@@ -98,7 +98,9 @@ META = """
 CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID
 """
 
-MIGRATIONS = (META + ";" + EVENTS + ";" + STATES + ";" + LIBRARIES,)
+IDENTITIES = "CREATE INDEX event_identified ON event (time) WHERE kind = 'identified'"
+
+MIGRATIONS = (META + ";" + EVENTS + ";" + STATES + ";" + LIBRARIES, IDENTITIES)
 VERSION = len(MIGRATIONS)
 
 

@@ -27,6 +27,7 @@ RULES = {
     log.MARKED: "marked",
     log.UNMARKED: "no longer marked",
     log.RESET: "schedule forgotten: a new card again",
+    log.IDENTIFIED: "its text was edited; the answers stay with it",
 }
 
 
@@ -38,7 +39,7 @@ def steps(events: Iterable[Event], scheduler: Scheduler) -> list[Step]:
     for event in events:
         if event.kind == log.UNDONE:
             continue
-        undone = event.uid not in counted
+        undone = event.uid not in counted and event.kind not in log.SILENT
         rule = "taken back" if undone else _rule(event, state, scheduler)
         if not undone:
             state = log.fold([event], scheduler, log.Folded(state)).state

@@ -39,7 +39,7 @@ def ahead(outlook: Outlook) -> str:
     """What is due tomorrow, as one line."""
     noun = "card" if outlook.tomorrow == 1 else "cards"
     line = f"Tomorrow: {outlook.tomorrow} {noun} due"
-    line += " and new ones." if outlook.new_left else "."
+    line += " and new ones." if outlook.new_left and not outlook.days_to_clear else "."
     if outlook.days_to_clear:
         days = "day" if outlook.days_to_clear == 1 else "days"
         line += f" The backlog is clear in about {outlook.days_to_clear} {days}."

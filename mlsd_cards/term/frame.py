@@ -6,7 +6,7 @@ wait before the first card, and does nothing more for a screen of ready lines.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import IO
 
@@ -23,6 +23,7 @@ STYLES = {
     "right": "1;32",
     "partly": "1;33",
     "wrong": "1;31",
+    "match": "4",
 }
 """Each style as parameters of SGR; the colours are the terminal's own."""
 
@@ -31,6 +32,21 @@ STYLES = {
 # so that nothing in them is taken for a key.
 ENTER = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h"
 LEAVE = "\x1b[?2004l\x1b[?7h\x1b[0m\x1b[?25h\x1b[?1049l"
+
+
+def styled(line: Line, *, colour: bool = True) -> str:
+    """The line with the terminal's codes for its styles."""
+    parts = []
+    for text, style in line:
+        codes = ";".join(_codes(style, colour))
+        parts.append(f"\x1b[{codes}m{text}\x1b[0m" if codes and text else text)
+    return "".join(parts).rstrip(" ")
+
+
+def _codes(style: str, colour: bool) -> Iterator[str]:
+    """The parameters of a style; those of two digits are colours."""
+    for name in style.split():
+        yield from (code for code in STYLES[name].split(";") if code and (colour or len(code) == 1))
 
 
 class Frame:
@@ -65,7 +81,7 @@ class Frame:
             return
         if size != self._size:
             self._size, self._shown = size, []
-        drawn = [self._styled(line) for line in lines]
+        drawn = [styled(line, colour=self._colour) for line in lines]
         before: list[str] | list[None] = self._shown or [None] * len(drawn)
         changed = [
             f"\x1b[{row};1H\x1b[2K{text}"
@@ -74,18 +90,6 @@ class Frame:
         ]
         self._write(("" if self._shown else "\x1b[2J") + "".join(changed))
         self._shown = drawn
-
-    def _styled(self, line: Line) -> str:
-        parts = []
-        for text, style in line:
-            codes = ";".join(code for name in style.split() for code in self._codes(name))
-            parts.append(f"\x1b[{codes}m{text}\x1b[0m" if codes and text else text)
-        return "".join(parts).rstrip(" ")
-
-    def _codes(self, name: str) -> list[str]:
-        """A style's parameters, without colour only those of one digit, which are no colours."""
-        codes = STYLES[name].split(";") if STYLES[name] else []
-        return codes if self._colour else [code for code in codes if len(code) == 1]
 
     def _write(self, text: str) -> None:
         if text:

@@ -26,12 +26,18 @@ from mlsd_cards.cards.card import (
     Numeric,
     Option,
     Tolerance,
+    decode,
+    encode,
 )
 from mlsd_cards.cards.code import CODES, LISTED, Findings
+from mlsd_cards.cards.comparison import Comparison, Row
 from mlsd_cards.cards.deck import REPEATED, Deck, load, repeated_ids
+from mlsd_cards.cards.diagram import Diagram
 from mlsd_cards.cards.field import MAX_TEXT
 from mlsd_cards.cards.note import FIELDS
+from mlsd_cards.cards.ordering import Ordering
 from mlsd_cards.cards.problem import Problem
+from mlsd_cards.cards.rubric import STEPS, Rubric, Scoring, Step
 
 GOOD = "deck: d\ncards:\n  - q: first\n    a: one\n"
 LAST = "  - q: last\n    a: z\n"
@@ -55,6 +61,12 @@ def places(problems: list[Problem]) -> list[str]:
 
 def prompts(deck: Deck | None) -> list[tuple[str, int]]:
     return [(placed.card.prompt, placed.line) for placed in deck.cards] if deck else []
+
+
+STEPS_TYPED = ", ".join(
+    f"{{step: {step}, minutes: {n}, must: [m], red_flag: r}}" for n, step in enumerate(STEPS, 1)
+)
+SWAPPED_STEPS = STEPS_TYPED.replace("frame", "?").replace("data", "frame").replace("?", "data")
 
 
 def only(text: str, strict: bool = False) -> Any:
@@ -107,10 +119,52 @@ def test_a_text_stays_what_was_typed(typed: str) -> None:
         ("q: x\n  options: [{text: a, correct: true}, {text: b, correct: True}]", MultiSelect),
         ("q: x\n  value: 0", Numeric),
         ("q: x\n  generator: f1_from_counts\n  params: {tp: 6, fp: 1, fn: 3}", Computed),
+        ("q: x\n  items: [a, b]", Ordering),
+        ("q: x\n  a: y\n  b: z\n  rows: [{dim: d, a: e, b: f}]", Comparison),
+        ("q: x\n  diagram: a -> [?]\n  missing: b", Diagram),
+        (f"q: x\n  steps: [{STEPS_TYPED}]", Rubric),
     ],
 )
 def test_the_type_is_told_from_the_fields(entry: str, kind: type) -> None:
     assert type(only(f"cards:\n- {entry}\n")) is kind
+
+
+def test_what_a_comparison_and_an_ordering_hold() -> None:
+    card = only(
+        "cards:\n- q: x\n  a: A\n  b: B\n  rows:\n  - {dim: d, a: '1', b: 2}\n"
+        "  - {dim: e, a: 1, b: 3}\n  choose_a_when: c\n"
+    )
+    rows = (Row("d", "1", "2"), Row("e", "1", "3"))
+    assert (card.a, card.b, card.rows) == ("A", "B", rows)
+    assert (card.choose_a_when, card.choose_b_when) == ("c", "")
+    card = only("cards:\n- q: x\n  items: [c, a, b]\n  fixed_first: true\n")
+    assert (card.items, card.fixed_first) == (("c", "a", "b"), True)
+
+
+DRAWING = """\
+   +---+
+ +-|[?]|-+
+ | +---+ |
+"""
+
+
+def test_a_drawing_keeps_the_blanks_that_begin_its_lines() -> None:
+    lines = "".join(f"      {line}  \n" for line in ("", *DRAWING.splitlines(), ""))
+    card = only(f"cards:\n-   q: x\n    diagram: |2\n{lines}    missing: y\n    accept: [z]\n")
+    assert card.diagram == DRAWING.rstrip()
+    assert (card.missing, card.accept) == ("y", ("z",))
+
+
+def test_a_rubric_has_the_seven_steps() -> None:
+    card = only(f"cards:\n- q: x\n  steps: [{STEPS_TYPED}]\n  follow_ups: [f, g]\n")
+    assert [step.step for step in card.steps] == list(STEPS)
+    assert card.steps[2] == Step("data", 3, ("m",), (), ("r",))
+    assert (card.scoring, card.follow_ups, card.expected_s) == (Scoring(), ("f", "g"), 2700)
+    told = only(
+        f"cards:\n- q: x\n  steps: [{STEPS_TYPED}]\n"
+        "  scoring: {must: a, strong: b, red_flag: c}\n"
+    )
+    assert told.scoring == Scoring("a", "b", "c")
 
 
 def test_a_cloze_gives_a_card_for_each_number() -> None:
@@ -320,6 +374,48 @@ BAD_CARDS = [
      "a mapping, as in {k: 5}"),
     ("q: x\n    generator: f1_from_counts\n    params: {tp: 6, fp: 1, fn: 3}\n"
      "    pinned: {value: 3}", ["8:13 F02"], "pinned needs params"),
+    ("q: x\n    items: [a]", ["6:12 C10"], "give two or more"),
+    ("q: x\n    items: a", ["6:12 C10"], "1 items"),
+    ("q: x\n    items: [a, b, c, d, e, f, g, h, i, j]", ["6:12 C10"], "2 to 9"),
+    ("q: x\n    items: [a, b, a]", ["6:19 C10"], "“a” is given twice"),
+    ("q: x\n    items: [a, '']", ["6:16 F04"], "is empty"),
+    ("q: x\n    items: {a: b}", ["6:12 F03"], "a list of texts"),
+    ("q: x\n    items: [a, b]\n    fixed_first: true", ["7:18 C10"], "nothing to order"),
+    ("q: x\n    items: [a, b]\n    fixed_first: 1", ["7:18 F03"], "true or false"),
+    ("q: x\n    a: y\n    b: z\n    rows: []", ["8:11 C11"], "one or more"),
+    ("q: x\n    a: y\n    b: z\n    rows: d", ["8:11 F03"], "mappings with dim, a, b"),
+    ("q: x\n    a: y\n    b: z\n    rows: [[d, e, f]]", ["8:12 F03"], "a mapping with dim"),
+    ("q: x\n    a: y\n    b: z\n    rows: [{dim: d, a: e}]", ["8:12 F02"], "a row needs b"),
+    ("q: x\n    a: y\n    b: z\n    rows: [{dim: d, a: e, b: ''}]", ["8:30 F04"],
+     "b of a row is empty"),
+    ("q: x\n    a: y\n    b: z\n    rows: [{dim: d, a: e, b: e}]", ["8:12 C11"],
+     "both cells of “d” read “e”"),
+    ("q: x\n    a: y\n    b: z\n    rows: [{dim: d, a: e, b: f}, {dim: d, a: g, b: h}]",
+     ["8:34 C11"], "“d” is given twice"),
+    ("q: x\n    a: y\n    b: y\n    rows: [{dim: d, a: e, b: f}]", ["7:8 C11"], "both “y”"),
+    ("q: x\n    a: y\n    rows: [{dim: d, a: e, b: f}]", ["5:5 F02"], "b is missing"),
+    ("q: x\n    missing: y\n    diagram: a -> b", ["7:14 C12"], "no [?]"),
+    ("q: x\n    missing: y\n    diagram: |\n      [?] -> b\n      [?] -> c", ["7:14 C12"],
+     "2 times [?]"),
+    ("q: x\n    missing: y\n    diagram: |\n      a\n      b\t[?]", ["7:14 C12"],
+     "line 2 of the drawing has a tab"),
+    ("q: x\n    missing: y\n    diagram: |\n      [?]" + "-" * 74, ["7:14 C12"],
+     "line 1 of the drawing is 77 columns wide, at most 76"),
+    ("q: x\n    missing: y\n    diagram: '[?] " + "漢" * 37 + "'", ["7:14 C12"], "78 columns"),
+    ("q: x\n    missing: y\n    diagram: ' '", ["7:14 F04"], "diagram is empty"),
+    ("q: x\n    missing: y\n    diagram: [a]", ["7:14 F03"], "must be a text"),
+    ("q: x\n    diagram: a -> [?]", ["5:5 F02"], "missing is missing"),
+    (f"q: x\n    steps: [{STEPS_TYPED}, {{step: frame, minutes: 1, must: m}}]", ["6:12 C13"],
+     "8 steps"),
+    ("q: x\n    steps: [{step: clarify, minutes: 1, must: m}]", ["6:12 C13"], "1 steps: give all"),
+    (f"q: x\n    steps: [{SWAPPED_STEPS}]", ["6:73 C13"], "frame is wanted here, found “data”"),
+    (f"q: x\n    steps: [{STEPS_TYPED.replace('must: [m]', 'must: []', 1)}]", ["6:13 C13"],
+     "nothing must be said"),
+    (f"q: x\n    steps: [{STEPS_TYPED.replace('minutes: 1', 'minutes: 0')}]", ["6:38 F06"],
+     "from 1 to 600"),
+    ("q: x\n    steps: [{step: clarify, must: m}]", ["6:13 F02"], "a step needs minutes"),
+    (f"q: x\n    steps: [{STEPS_TYPED}]\n    scoring: {{must: a}}", ["7:14 F02", "7:14 F02"],
+     "scoring needs strong"),
     ("&a\n    q: x\n    a: y", ["5:5 Y09"], "an anchor is not allowed"),
     ("q: &a x\n    a: *a", ["5:8 Y09", "6:5 Y09"], "an alias (*) is not allowed"),
     ("q: x\n    a: !!python/object/apply:os.system [ls]", ["6:8 Y10"], "a tag is not allowed"),
@@ -383,6 +479,8 @@ BROKEN_CARDS = [
     ("q: x\n    a z", "6:5 Y06", "a field with its colon"),
     ("q: |x\n    a: z", "5:9 Y06", "the next line"),
     ("q: x\n   a: z", "6:4 Y06", "check the indentation"),
+    ("q: x\n    diagram: |\n        +--+\n      +-|[?]|", "8:7 Y06", "write “|2” there"),
+    ("q: x\n    diagram: |\n        v\n      --> [?] -->\n     x", "8:7 Y06", "“|2” there"),
     ("q: " + "[" * 100_000 + "\n    a: z", "5:69 Y08", "nested deeper than 64"),
     ("q: " + "{a: " * 30_000 + "\n    a: z", None, "nested deeper than 64"),
     ("- " * 30_000 + "x", None, "nested deeper than 64"),
@@ -713,6 +811,9 @@ SHARED = st.fixed_dictionaries(
         "requires": st.lists(IDS, max_size=3),
     },
 )
+DRAWINGS = st.lists(st.text(" |+-<>^v─│┌a", max_size=30), max_size=6).map(
+    lambda lines: "\n".join(["  [?] -->", *(line.rstrip() for line in lines), "end"])
+)
 OPTIONS = st.lists(WORDS, min_size=2, max_size=5, unique=True)
 KINDS = {
     "basic": st.fixed_dictionaries({"answer": WORDS}),
@@ -725,6 +826,19 @@ KINDS = {
         {"value": NUMBERS}, optional={"unit": WORDS, "tolerance": st.builds(lambda: {"abs": 1.0})}),
     "computed": st.builds(
         lambda: {"generator": "f1_from_counts", "params": {"tp": 6, "fp": 1, "fn": 3}}),
+    "ordering": st.fixed_dictionaries(
+        {"items": st.lists(WORDS, min_size=3, max_size=9, unique=True)},
+        optional={"fixed_first": st.booleans()}),
+    "comparison": st.tuples(OPTIONS, WORDS).map(lambda drawn: {
+        "a": drawn[0][0], "b": drawn[0][1], "choose_a_when": drawn[1], "rows": [
+            {"dim": dim, "a": f"{dim}!", "b": drawn[1] + f"{dim}?"} for dim in drawn[0]]}),
+    "diagram": st.fixed_dictionaries(
+        {"diagram": DRAWINGS, "missing": WORDS}, optional={"accept": st.lists(WORDS, max_size=3)}),
+    "rubric": st.fixed_dictionaries({
+        "steps": st.lists(WORDS, min_size=1, max_size=3).map(lambda said: [
+            {"step": step, "minutes": 5, "must": [*said], "strong": said[1:], "red_flag": said[:1]}
+            for step in STEPS]),
+        "follow_ups": st.lists(WORDS, max_size=3)}),
 }  # fmt: skip
 
 
@@ -757,9 +871,15 @@ def test_a_valid_deck_comes_out_as_it_was_typed(
     for card, note in zip(cards, expected, strict=True):
         assert card.kind == note["type"]
         assert card.note == note.get("id", "")
-        for name in note.keys() - {"id", "type", "options", "tolerance"}:
+        for name in note.keys() - {"id", "type", "options", "tolerance", "rows", "steps"}:
             value = tuple(note[name]) if isinstance(note[name], list) else note[name]
             assert getattr(card, name) == value
+        for name in {"rows", "steps"} & note.keys():
+            assert (
+                json.loads(json.dumps([part._asdict() for part in getattr(card, name)]))
+                == (note[name])
+            )
+        assert decode(card.kind, encode(card)) == card
         assert [option._asdict() for option in getattr(card, "options", ())] == [
             {"why": "", **option} for option in note.get("options", [])
         ]
@@ -791,5 +911,6 @@ def test_every_kind_of_card_can_be_loaded() -> None:
     assert (
         set(FIELDS)
         == set(KINDS)
-        == {"basic", "cloze", "mcq", "multi_select", "numeric", "computed"}
+        == set("basic cloze mcq multi_select numeric computed".split())
+        | set("ordering comparison diagram rubric".split())
     )

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsd_cards.cards.card import Basic, Mcq, MultiSelect, Numeric, Option, Tolerance
-from mlsd_cards.cards.marking import Mark, Verdict, mark_number, mark_picks, proposed
+from mlsd_cards.cards.marking import Mark, Verdict, mark_number, mark_order, mark_picks, proposed
+from mlsd_cards.cards.ordering import Ordering, tau
 from mlsd_cards.cards.question import Question, ask
 
 OPTIONS = (
@@ -180,3 +181,42 @@ def test_a_unit_of_another_dimension_is_asked_again():
 def test_a_recall_card_has_no_number():
     with pytest.raises(TypeError, match="basic"):
         mark_number(ask(Basic(id="b", note="b", prompt="?", answer="a"), 0), "1")
+
+
+ORDERS = [
+    ("abcd", Verdict.RIGHT, 1.0, ""),
+    ("bacd", Verdict.PARTLY, 2 / 3, "1 of 6 pairs the wrong way round"),
+    ("acbd", Verdict.PARTLY, 2 / 3, "1 of 6 pairs the wrong way round"),
+    ("badc", Verdict.WRONG, 1 / 3, "2 of 6 pairs the wrong way round"),
+    ("dabc", Verdict.WRONG, 0.0, "3 of 6 pairs the wrong way round"),
+    ("dcba", Verdict.WRONG, 0.0, "6 of 6 pairs the wrong way round"),
+]
+
+
+@pytest.mark.parametrize(("given_order", "verdict", "score", "why"), ORDERS)
+def test_orders(given_order, verdict, score, why):
+    question = ask(Ordering(id="o", note="o", prompt="?", items=tuple("abcd")), 0)
+    mark = mark_order(question, [question.items.index(item) for item in given_order])
+    assert mark == Mark(verdict, pytest.approx(score), why)
+
+
+@pytest.mark.parametrize("order", [[], [0, 1], [0, 1, 1], [0, 1, 3], [0, 1, 2, 3]])
+def test_an_order_has_each_item_once(order):
+    question = ask(Ordering(id="o", note="o", prompt="?", items=tuple("abc")), 0)
+    with pytest.raises(ValueError, match="from 1 to 3 once"):
+        mark_order(question, order)
+
+
+def test_only_an_ordering_is_answered_by_an_order():
+    with pytest.raises(TypeError, match="basic"):
+        mark_order(ask(Basic(id="b", note="b", prompt="?", answer="a"), 0), [0])
+
+
+@given(st.permutations(range(7)), st.integers(0, 7))
+def test_tau_lies_between_one_and_minus_one_and_turns_with_the_order(order, size):
+    order = [number for number in order if number < size]
+    assert -1 <= tau(order) <= 1
+    assert (tau(order) == 1) == (order == sorted(order))
+    if size > 1:
+        assert tau(order[::-1]) == pytest.approx(-tau(order))
+        assert tau(sorted(order, reverse=True)) == -1

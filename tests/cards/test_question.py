@@ -15,8 +15,12 @@ from mlsd_cards.cards.card import (
     Option,
     Tolerance,
 )
+from mlsd_cards.cards.comparison import Cell, Comparison, Row
+from mlsd_cards.cards.diagram import Diagram
 from mlsd_cards.cards.marking import Verdict, mark_number
-from mlsd_cards.cards.question import CHOOSE, RECALL, TOGGLE, TYPE, ask, show_value
+from mlsd_cards.cards.ordering import Ordering
+from mlsd_cards.cards.question import CHOOSE, ORDER, RECALL, TOGGLE, TYPE, ask, show_value
+from mlsd_cards.cards.rubric import Rubric
 
 OPTIONS = tuple(Option(text, text in "ac") for text in "abcde")
 F1 = Computed(
@@ -36,6 +40,12 @@ CARDS: list[tuple[Card, str]] = [
     (MultiSelect(id="s", note="s", prompt="Which?", options=OPTIONS), TOGGLE),
     (Numeric(id="n", note="n", prompt="How many?", value=24, unit="GB"), TYPE),
     (F1, TYPE),
+    (Ordering(id="o", note="o", prompt="Order.", items=tuple("abcd")), ORDER),
+    (
+        Comparison(id="v", note="v", prompt="?", a="A", b="B", rows=(Row("d", "x", "y"),)),
+        RECALL,
+    ),
+    (Diagram(id="d", note="d", prompt="Name it.", diagram="a -> [?]", missing="b"), RECALL),
 ]
 
 
@@ -125,3 +135,42 @@ def test_a_cloze_is_filled_beside_its_answer() -> None:
     assert question.prompt == "First [a number], then two, then […]."
     assert question.answer == "one … three"
     assert question.solved == "First [one], then two, then [three]."
+
+
+@given(st.integers(0, 1000), st.integers(2, 9), st.booleans())
+def test_an_ordering_is_shown_in_any_order_but_its_own(repetition, count, fixed):
+    items = tuple("abcdefghi"[:count])
+    fixed = fixed and count > 2
+    card = Ordering(id="o", note="o", prompt="?", items=items, fixed_first=fixed)
+    shown = ask(card, repetition).items
+    assert sorted(shown) == sorted(items)
+    assert shown != items
+    assert not fixed or shown[0] == "a"
+
+
+def test_an_ordering_is_shuffled():
+    assert len({ask(CARDS[6][0], repetition).items for repetition in range(200)}) == 23
+
+
+@given(st.integers(1, 8), st.integers(0, 20), st.text(max_size=5))
+def test_each_cell_of_a_comparison_has_its_turn_before_one_comes_back(count, cycle, name):
+    rows = tuple(Row(f"d{n}", f"a{n}", f"b{n}") for n in range(count))
+    card = Comparison(id=name, note=name, prompt="?", a="A", b="B", rows=rows)
+    start, size = 2 * count * cycle, 2 * count
+    asked = [ask(card, repetition).cell for repetition in range(start, start + size)]
+    assert sorted(asked) == [Cell(row, side) for row in range(count) for side in (0, 1)]
+    following = ask(card, start + size)
+    assert count == 1 or following.cell != asked[-1]
+    assert following.answer == "ab"[following.cell.side] + str(following.cell.row)
+
+
+def test_a_comparison_asks_in_another_order_each_time_round():
+    rows = tuple(Row(f"d{n}", f"a{n}", f"b{n}") for n in range(4))
+    card = Comparison(id="v", note="v", prompt="?", a="A", b="B", rows=rows)
+    asked = [ask(card, repetition).cell for repetition in range(40)]
+    assert len({tuple(asked[start : start + 8]) for start in range(0, 40, 8)}) == 5
+
+
+def test_a_rubric_is_no_question():
+    with pytest.raises(TypeError, match="rubric"):
+        ask(Rubric(id="r", note="r", prompt="?", steps=()), 0)

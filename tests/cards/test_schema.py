@@ -10,11 +10,12 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from mlsd_cards.cards import deck, field, note
+from mlsd_cards.cards import deck, diagram, field, note, part
 from mlsd_cards.cards.card import KINDS
 from mlsd_cards.cards.deck import load
 from mlsd_cards.cards.field import ALWAYS, Field
 from mlsd_cards.cards.problem import has_errors
+from mlsd_cards.cards.rubric import STEPS
 
 SCHEMA: dict[str, Any] = json.loads(
     files("mlsd_cards.cards").joinpath("deck.schema.json").read_text("utf-8")
@@ -66,6 +67,9 @@ def test_a_kind_has_the_fields_of_the_loader(kind: str) -> None:
         (DEFS["option"], field.OPTION),
         (DEFS["tolerance"], field.TOLERANCE),
         (DEFS["pinned"], field.PINNED),
+        (DEFS["row"], part.ROW),
+        (DEFS["scoring"], part.SCORING),
+        (DEFS["step"], part.STEP),
     ],
 )
 def test_a_mapping_in_a_card_has_the_fields_of_the_loader(
@@ -88,6 +92,9 @@ def test_the_limits_are_those_of_the_loader() -> None:
     assert DEFS["name"]["pattern"] == f"^{field.ID.pattern}$"
     assert DEFS["as_of"]["pattern"] == f"^{field.DATE.pattern}$"
     assert SCHEMA["properties"]["deck"]["maxLength"] == deck.MAX_NAME
+    assert DEFS["items"]["maxItems"] == part.MOST_ITEMS
+    assert DEFS["drawing"]["not"]["pattern"].startswith(f"[^\\n]{{{diagram.WIDEST}}}")
+    assert DEFS["step"]["properties"]["step"]["enum"] == list(STEPS)
 
 
 def test_every_field_is_described() -> None:
@@ -117,6 +124,19 @@ WELL = [
     "{type: numeric, q: a, value: -0.5, unit: 1, tolerance: {rel: 0, abs: 2}, check: 1 - 1.5}",
     "{q: a, generator: f1_from_counts, params: {tp: 6, fp: 1, fn: 3}, tolerance: {abs: 0.1},"
     " pinned: {params: {tp: 6}, value: 0.75}}",
+]
+STEP_LIST = [f"{{step: {step}, minutes: 6, must: [m]}}" for step in STEPS]
+TABLE = "{q: a, a: b, b: c, rows: "
+WELL += [
+    "{q: a, items: [b, c, 3]}",
+    "{type: ordering, q: a, items: [b, c, d], fixed_first: true}",
+    TABLE + "[{dim: d, a: e, b: f}]}",
+    TABLE + "[{dim: d, a: e, b: 5}], choose_a_when: g, choose_b_when: h, type: comparison}",
+    "{q: a, diagram: 'b -> [?]', missing: c}",
+    f"{{type: diagram, q: a, missing: c, accept: d, diagram: '{'-' * 73}[?]'}}",
+    f"{{q: a, steps: [{', '.join(STEP_LIST)}]}}",
+    f"{{type: rubric, q: a, scoring: {{must: a, strong: b, red_flag: c}}, follow_ups: [d],"
+    f" steps: [{', '.join(STEP_LIST)}]}}",
 ]
 ILL = [
     "{}",
@@ -164,11 +184,39 @@ ILL = [
     "{q: a, generator: f1_from_counts, params: [1]}",
     "{q: a, generator: f1_from_counts, params: {tp: 6, fp: 1, fn: 3}, pinned: {value: 1}}",
 ]
+ILL += [
+    "{q: a, items: [b]}",
+    "{q: a, items: [b, b]}",
+    "{q: a, items: b}",
+    f"{{q: a, items: {list('abcdefghij')}}}",
+    "{q: a, items: [b, c], fixed_first: first}",
+    TABLE + "[]}",
+    TABLE + "[{dim: d, a: e}]}",
+    TABLE + "[{dim: d, a: e, b: ''}]}",
+    TABLE + "[{dim: d, a: e, b: f, c: g}]}",
+    "{q: a, a: b, rows: [{dim: d, a: e, b: f}]}",
+    "{q: a, diagram: b, missing: c}",
+    "{q: a, diagram: '[?] [?]', missing: c}",
+    "{q: a, diagram: '[?]'}",
+    '{q: a, diagram: "[?]\\t.", missing: c}',
+    f"{{q: a, missing: c, diagram: '{'-' * 74}[?]'}}",
+    f"{{q: a, steps: [{', '.join(STEP_LIST[1:])}]}}",
+    f"{{q: a, steps: [{', '.join(reversed(STEP_LIST))}]}}",
+    f"{{q: a, steps: [{', '.join([*STEP_LIST, STEP_LIST[0]])}]}}",
+    f"{{q: a, steps: [{', '.join(STEP_LIST).replace('[m]', '[]', 1)}]}}",
+    f"{{q: a, steps: [{', '.join(STEP_LIST).replace('minutes: 6', 'minutes: 0', 1)}]}}",
+    f"{{q: a, scoring: {{must: a}}, steps: [{', '.join(STEP_LIST)}]}}",
+]
 ALONE = [  # what a schema cannot say: the loader sees more
     "{q: a, options: [{text: a, correct: true}, {text: a}]}",
     "{text: '{{c1::a}} {{c2::}}'}",
     "{q: a, generator: no_such}",
     "{q: a, q: b, a: c}",
+    "{q: a, items: [1, '1']}",
+    "{q: a, items: [b, c], fixed_first: true}",
+    TABLE + "[{dim: d, a: e, b: e}]}",
+    "{q: a, a: b, b: b, rows: [{dim: d, a: e, b: f}]}",
+    f"{{q: a, missing: c, diagram: '{'漢' * 40}[?]'}}",
 ]
 
 

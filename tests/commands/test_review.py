@@ -10,6 +10,7 @@ import pytest
 
 from conftest import NOON, Clock, Run
 from mlsd_cards import runner
+from mlsd_cards.cards.rubric import STEPS
 from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.day import Moment
 from mlsd_cards.store import log
@@ -344,3 +345,39 @@ def test_a_setting_changed_elsewhere_while_a_card_is_up(
     assert "Changed elsewhere meanwhile" in out
     steps = json.loads(run("why", "first", "--json", "--decks", deck).out)
     assert [step["ef"] for step in steps] == ["1.96"]
+
+
+RUBRIC = """\
+  - id: mock
+    prompt: Design it.
+    steps:
+""" + "".join(f"      - {{step: {step}, minutes: 6, must: [something]}}\n" for step in STEPS)
+
+
+def test_a_rubric_is_never_part_of_a_review(run: Run, deck: Path, home: Path) -> None:
+    deck.write_text(deck.read_text() + RUBRIC)
+    assert json.loads(run("due", "--json", "--decks", deck).out)["new"] == 3
+    refused = run("answer", "mock", "good", "--decks", deck)
+    assert refused.code == 1
+    assert "mock is a rubric" in refused.err
+    assert "interviews" in refused.err
+    for mode in ([], ["--practice"]):
+        out = run("review", *mode, "--decks", deck, stdin="\n" * 20).out
+        assert "Design it." not in out
+    assert "mock" not in {card for card, _ in reviews(home)}
+
+
+def test_taking_back_what_was_done_to_a_rubric_does_not_ask_it(run: Run, deck: Path) -> None:
+    deck.write_text(deck.read_text() + RUBRIC)
+    assert run("suspend", "mock", "--decks", deck).code == 0
+    out = run("review", "--decks", deck, stdin="u\nq\n").out
+    assert "taken back: suspended on mock" in out
+    assert "Design it." not in out
+
+
+def test_a_card_that_became_a_rubric_is_no_longer_due(run: Run, deck: Path, clock: Clock) -> None:
+    run("answer", "first", "good", "--decks", deck)
+    deck.write_text(deck.read_text().split("  - id: first")[0] + RUBRIC.replace("mock", "first"))
+    clock.forward(3)
+    assert json.loads(run("due", "--json", "--decks", deck).out)["due"] == 0
+    assert "First" not in run("review", "--decks", deck, stdin="\n").out

@@ -31,7 +31,7 @@ def write(folder: Path, name: str, *ids: str, deck: str = "d", extra: str = "") 
 
 
 def opened(store: Store, *roots: Path) -> Library:
-    return Library.open(store, [Root(str(root)) for root in roots])
+    return Library.open(store, [Root(str(root)) for root in roots], lambda: NOON)
 
 
 def rows(library: Library) -> list[tuple[object, ...]]:
@@ -161,7 +161,10 @@ def test_missing_empty_and_unreadable_places(store: Store, tmp_path: Path) -> No
     with pytest.raises(UserError, match="no deck in"):
         opened(store, tmp_path / "empty")
     assert (
-        Library.open(store, [Root(str(tmp_path / "nowhere"), needed=False)]).catalogue.size() == 0
+        Library.open(
+            store, [Root(str(tmp_path / "nowhere"), needed=False)], lambda: NOON
+        ).catalogue.size()
+        == 0
     )
 
 

@@ -252,14 +252,15 @@ class Tty(io.StringIO):
 @pytest.mark.parametrize(
     ("environ", "plain", "kind"),
     [
-        ({"TERM": "xterm"}, False, LiveScreen),
+        ({"TERM": "xterm"}, None, LiveScreen),
         ({"TERM": "xterm"}, True, Plain),
         ({"TERM": "dumb"}, False, Plain),
-        ({"TERM": "xterm", "MLSD_CARDS_PLAIN": "1"}, False, Plain),
-        ({"TERM": "xterm", "MLSD_CARDS_PLAIN": "0"}, False, LiveScreen),
+        ({"TERM": "xterm", "MLSD_CARDS_PLAIN": "1"}, None, Plain),
+        ({"TERM": "xterm", "MLSD_CARDS_PLAIN": "0"}, None, LiveScreen),
+        ({"TERM": "xterm", "MLSD_CARDS_PLAIN": "1"}, False, LiveScreen),
     ],
 )
-def test_which_mode(environ: dict[str, str], plain: bool, kind: type) -> None:
+def test_which_mode(environ: dict[str, str], plain: bool | None, kind: type) -> None:
     made = terminal(plain=plain, stdin=Tty(), stdout=Tty(), environ=environ)
     assert isinstance(made, kind)
 

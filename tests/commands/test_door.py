@@ -1,0 +1,79 @@
+"""What `mlsd-cards` says alone, and what it gives to a shell."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import Clock, Run
+
+
+def test_alone_it_says_what_is_due_and_what_to_do_next(run: Run, clock: Clock) -> None:
+    first = run()
+    assert first.code == 0
+    assert "none is answered yet" in first.out
+    assert "Next: mlsd-cards review" in first.out
+    run("answer", "precision-vs-fpr-denominators", "good")
+    assert run().out.startswith("Today: 0 due, 9 new.\n")
+    clock.forward(1)
+    assert run().out.startswith("Today: 1 due, 10 new.\n")
+
+
+def test_alone_it_says_when_the_day_is_done(run: Run, home: Path) -> None:
+    run("review", "--new", "0")
+    for card in run("due", "--json").out.split('"card": "')[1:]:
+        run("answer", card.partition('"')[0], "good")
+    done = run()
+    assert done.out.startswith("Nothing is due any more today. Tomorrow: 10 cards due")
+    assert "Next: come back tomorrow." in done.out
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_gets_its_script(run: Run, shell: str) -> None:
+    ran = run("completion", shell)
+    assert ran.code == 0
+    assert "_MLSD_CARDS_COMPLETE" in ran.out
+    assert "mlsd-cards completion" in ran.out.splitlines()[0]
+    assert run("completion", "csh").code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("mlsd-cards rev", "review"),
+        ("mlsd-cards why ndcg-exp", "ndcg-exponential-gain"),
+        ("mlsd-cards review --deck met", "metrics"),
+        ("mlsd-cards review --tag family:sa", "family:safety"),
+        ("mlsd-cards review --ne", "--new"),
+    ],
+)
+def test_names_are_completed(home: Path, words: str, found: str) -> None:
+    environ = os.environ | {
+        "_MLSD_CARDS_COMPLETE": "bash_complete",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(len(words.split()) - 1),
+    }
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; sys.argv[0] = 'mlsd-cards'\nfrom mlsd_cards.cli import main\nmain()",
+    ]
+    ran = subprocess.run(command, env=environ, capture_output=True, text=True, check=True)
+    assert f"plain,{found}" in ran.stdout.split()
+
+
+def test_a_home_that_cannot_be_opened_completes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "cards.db").write_text("not a database, but text of some length" * 9)
+    environ = os.environ | {
+        "MLSD_CARDS_HOME": str(tmp_path),
+        "_MLSD_CARDS_COMPLETE": "bash_complete",
+        "COMP_WORDS": "mlsd-cards why n",
+        "COMP_CWORD": "2",
+    }
+    command = [sys.executable, "-c", "from mlsd_cards.cli import main; main()"]
+    ran = subprocess.run(command, env=environ, capture_output=True, text=True, check=True)
+    assert (ran.stdout.strip(), ran.stderr) == ("", "")
