@@ -53,8 +53,11 @@ ITEM = re.compile(r" *(?:[-*]|(\d{1,2})[.)]) +(?=\S)")
 # sentence could be emphasised.
 _WORD = r"[^\W_\u2e80-\U0010ffff]"
 WORD = re.compile(_WORD)
-MATHS = re.compile(rf"(?<!{_WORD})(?<![\\$])\$(?=[^\s$])((?:[^$\\]|\\.)++)(?<!\s)\$(?![\d$])")
-SIGNS = re.compile(rf"`[^`]|{MATHS.pattern}|(?<!{_WORD})(?<![*_)\]}}])[*_]+(?=[^\s*_])")
+_PRICE = r"\d[^ \\^_={}+*/<>$-]*+ [^\\^_={}+*/<>$-]*+\$"  # a number and words, and no TeX
+MATHS = re.compile(
+    rf"(?<!{_WORD})(?<![\\$])\$(?=[^\s$])(?!{_PRICE})((?:[^$\\]|\\.)++)(?<!\s)\$(?![\d$])"
+)
+SIGNS = re.compile(rf"`[^`]|{MATHS.pattern}|(?<!{_WORD})(?<![*_)\]}}\\])[*_]+(?=[^\s*_])")
 """Found in every line that has a run which is not plain, and in few others."""
 
 
@@ -138,8 +141,8 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     count = end - state.pos
     before, after = state.src[state.pos - 1 : state.pos] or " ", state.src[end : end + 1] or " "
     short = count <= (3 if sign == "*" else 1)  # a row of stars is a row of stars, __init__ a name
-    opens = short and not (WORD.match(before) or before in ")]}" or after in " ,.;:!?)]}")
-    closes = short and not (WORD.match(after) or after in "([{" or before in " ([{")
+    opens = short and not (WORD.match(before) or before in ")]}\\" or after in " ,.;:!?)]}")
+    closes = short and not (WORD.match(after) or after in "([{" or before in " ([{\\")
     for _ in range(count):
         state.push("text", "", 0).content = sign
         at = len(state.tokens) - 1
@@ -149,7 +152,8 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
 
 
 def _math(state: StateInline, silent: bool) -> bool:
-    """TeX between dollar signs, by pandoc's rule: nothing of ``$5 and $6`` is any."""
+    """TeX between dollar signs: neither has a space within, and no digit stands behind the second,
+    which is pandoc's rule; nor may it be ``$5, or 6$``."""
     found = MATHS.match(state.src, state.pos)
     if silent or not found:
         return False
