@@ -38,10 +38,10 @@ def tell(question: Question, glyphs: Glyphs) -> list[str]:
     return [f"A drawing of {count} follows; {GAP} in it is what is to be named.", *lines]
 
 
-def tell_answer(session: Session, question: Question) -> list[str]:
+def tell_answer(session: Session, question: Question, glyphs: Glyphs) -> list[str]:
     """What is missing, and what else it may be called."""
     other = _accepted(question)
-    return [f"Answer: {question.answer}", *([other] if other else [])]
+    return [f"Answer: {glyphs.words(question.answer)}", *([other] if other else [])]
 
 
 def is_wide(question: Question, room: int, glyphs: Glyphs) -> bool:

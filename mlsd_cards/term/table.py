@@ -52,13 +52,14 @@ def tell(question: Question, glyphs: Glyphs) -> list[str]:
         f"{card.b}: {_text(question, Cell(number, 1))}"
         for number, row in enumerate(card.rows)
     ]
-    return [_asked(question), *rows]
+    return [glyphs.words(line) for line in (_asked(question), *rows)]
 
 
-def tell_answer(session: Session, question: Question) -> list[str]:
+def tell_answer(session: Session, question: Question, glyphs: Glyphs) -> list[str]:
     """What stands in the cell, and when either side is chosen."""
     (where, text), *chosen = _answers(question)
-    return [f"Answer, {where}: {text}", *(f"{lead}: {text}" for lead, text in chosen)]
+    told = [f"Answer, {where}: {text}", *(f"{lead}: {text}" for lead, text in chosen)]
+    return [glyphs.words(line) for line in told]
 
 
 def _card(question: Question) -> Comparison:
@@ -102,7 +103,7 @@ def _answers(question: Question) -> list[tuple[str, str]]:
 
 def _columns(question: Question, page: Page, solved: bool) -> list[Line]:
     """Dimension, a and b beside each other, each wrapped in its own column."""
-    card, show = _card(question), page.glyphs.show
+    card, show = _card(question), page.glyphs.words
     first = min(max(width(show(row.dim)) for row in card.rows), page.room // 4)
     second = (page.room - first - 2 * GAP) // 2
     columns = (first, second, page.room - first - second - 2 * GAP)
