@@ -27,6 +27,7 @@ basic-front basic-answer basic-new-marked basic-grades-0-5 basic-practice cloze-
 mcq-front mcq-right mcq-wrong multi-front multi-empty multi-partly multi-wrong numeric-front
 numeric-unread numeric-right numeric-wrong numeric-none computed-front computed-wrong menu keys
 history between over long-front long-scrolled long-answer long-typed wide-answer hostile-answer
+marked-front marked-answer
 """.split()
 
 Scenes = dict[str, Callable[[], Session]]
@@ -67,7 +68,7 @@ def check(name: str, text: str) -> None:
 junk = st.text(
     st.one_of(
         st.characters(codec=None),
-        st.sampled_from("\x1b\x9b\u200d\u202e\u0301\ufe0f漢🚀👩💻\t\n  [/]:"),
+        st.sampled_from("\x1b\x9b\u200d\u202e\u0301\ufe0f漢🚀👩💻\t\n  [/]:*_`$\\{}^"),
     ),
     max_size=120,
 )
