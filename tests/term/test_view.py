@@ -34,6 +34,7 @@ order-front order-placed order-held order-unplaced order-right order-partly orde
 comparison-front comparison-scrolled comparison-answer diagram-front diagram-panned diagram-answer
 diagram-keys menu keys
 history between over long-front long-scrolled long-answer long-typed wide-answer hostile-answer
+marked-front marked-answer
 """.split()
 
 Scenes = dict[str, Callable[[], Session]]
@@ -74,7 +75,7 @@ def check(name: str, text: str) -> None:
 junk = st.text(
     st.one_of(
         st.characters(codec=None),
-        st.sampled_from("\x1b\x9b\u200d\u202e\u0301\ufe0f漢🚀👩💻\t\n  [/]:"),
+        st.sampled_from("\x1b\x9b\u200d\u202e\u0301\ufe0f漢🚀👩💻\t\n  [/]:*_`$\\{}^"),
     ),
     max_size=120,
 )
