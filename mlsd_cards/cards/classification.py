@@ -16,6 +16,7 @@ from mlsd_cards.cards.generator import (
     Generator,
     Values,
     choose,
+    each,
     extremes,
     grid,
     list_of,
@@ -35,11 +36,6 @@ COUNTS = {"tp": COUNT, "fp": COUNT, "fn": COUNT}
 BETA = {"beta": number(0.1, 10, other_than=1)}
 RATES = {"tpr": SHARE, "fpr": SHARE, "prevalence": SHARE}
 SCORES = list_of(number(0, 1))
-
-
-def each(params: Values, rng: Random) -> dict[str, Any]:
-    """Every parameter drawn by itself, under its own name."""
-    return {name: pick(spec, rng) for name, spec in params.items()}
 
 
 def f_score(values: Values, beta2: float = 1.0) -> float:

@@ -7,15 +7,26 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mlsd_cards.cards.calibration import CALIBRATION
 from mlsd_cards.cards.card import Tolerance
 from mlsd_cards.cards.classification import CLASSIFICATION
+from mlsd_cards.cards.detection import DETECTION
+from mlsd_cards.cards.diversity import DIVERSITY
 from mlsd_cards.cards.generator import FORMS, Generator, Values, problem, show
 from mlsd_cards.cards.ranking import RANKING
+from mlsd_cards.cards.sizing import SIZING
 
 if TYPE_CHECKING:
     from random import Random
 
-GENERATORS: dict[str, Generator] = {**RANKING, **CLASSIFICATION}
+GENERATORS: dict[str, Generator] = {
+    **RANKING,
+    **CLASSIFICATION,
+    **CALIBRATION,
+    **DETECTION,
+    **DIVERSITY,
+    **SIZING,
+}
 
 # A card worth having passes its guards in one draw of ten or more; one of a hundred still fails
 # less often than once in 20,000 showings.

@@ -139,6 +139,11 @@ def pick(spec: Any, rng: Random) -> Any:
     return between(lo, hi, rng)
 
 
+def each(params: Values, rng: Random) -> dict[str, Any]:
+    """Every parameter drawn by itself, under its own name."""
+    return {name: pick(spec, rng) for name, spec in params.items()}
+
+
 def between(lo: float, hi: float, rng: Random) -> float:
     """A number that reads well: two significant digits, or a hundredth of a narrow range."""
     drawn = lo + (hi - lo) * rng.random()

@@ -33,7 +33,7 @@ class Report:
     def say(self, text: str, lead: str = "", style: str = "") -> None:
         """Print a text from anywhere behind ``lead``; wrapped lines stand below its beginning."""
         front = (Span(self.glyphs.flat(lead)),) if lead else ()
-        for line in paragraph(self.glyphs.show(text), self._room, style, front):
+        for line in paragraph(self.glyphs.typed(text), self._room, style, front):
             self._print(line)
 
     def record(self, *fields: object) -> None:

@@ -103,7 +103,7 @@ def _middle(session: Session, page: Page) -> Body:
     elif session.turn:
         made = body(session, session.turn, page)
     else:
-        text = (page.glyphs.show(line) for line in session.closing)
+        text = (page.glyphs.typed(line) for line in session.closing)
         made = Body([line for part in text for line in paragraph(part, page.room)])
     if not page.tight:
         first, last = made.focus

@@ -2,6 +2,7 @@
 
 import ast
 import math
+import re
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -34,6 +35,17 @@ AUC = {
 AP = {"k": {"choice": [4, 5]}, "n": 6, "total": {"range": [3, 8]}}
 RATES = {"tpr": {"range": [0.5, 0.99]}, "fpr": {"range": [0.001, 0.05]}, "prevalence": 0.01}
 LOGLOSS = {"n": {"choice": [3, 4]}, "p_step": 0.1}
+TABLE = {
+    "rows_m": {"range": [10, 500]},
+    "dim": {"choice": [16, 32, 64, 128]},
+    "bytes": {"choice": [2, 4]},
+}
+RECALL = {"k": 5, "n": 8, "total": {"range": [4, 12]}, "metric": "recall"}
+MRR = {"n": 5}
+BOXES = {"corner": {"choice": [0, 10, 20, 30, 40]}, "side": {"choice": [40, 60, 80, 100]}}
+NE = {**LOGLOSS, "ctr": {"choice": [0.05, 0.1, 0.2, 0.3]}}
+ECE = {"bins": 3, "count": {"choice": [100, 200, 300, 400, 600]}, "score_step": 0.05}
+MMR = {"n": 3, "lam": {"choice": [0.6, 0.7, 0.8]}}
 NEAR = Tolerance(abs=0.005)
 
 CARDS = [
@@ -46,10 +58,28 @@ CARDS = [
     ("ap_at_k", AP, NEAR),
     ("precision_from_rates", RATES, Tolerance(rel=0.02)),
     ("logloss", LOGLOSS, NEAR),
+    ("embedding_table_bytes", TABLE, Tolerance(rel=0.02)),
+    ("precision_recall_k", RECALL, NEAR),
+    ("precision_recall_k", {**RECALL, "metric": {"choice": ["precision", "recall"]}}, NEAR),
+    ("mrr", MRR, NEAR),
+    ("conv_iou", BOXES, NEAR),
+    ("ne", NE, Tolerance(abs=0.01)),
+    ("ece_bins", ECE, NEAR),
+    ("ece_bins", {**ECE, "bins": {"choice": [2, 5]}}, NEAR),
+    ("mmr_third_pick", MMR, NEAR),
 ]
 each_card = pytest.mark.parametrize(("name", "params", "tolerance"), CARDS)
 SEEDS = range(200)
 
+BINS = {
+    "counts": [50, 30, 20],
+    "total": 100,
+    "predicted": [0.2, 0.6, 0.9],
+    "observed": [0.3, 0.5, 0.75],
+}
+
+CUT_LIST = {"hits": [1, 0, 1, 1, 0, 0, 1, 0], "k": 5, "total": 6}
+PICKS = {"rel": [0.8, 0.6, 0.5], "sim_a": [0.9, 0.2, 0.1], "sim_b": [0.1, 0.1, 0.3]}
 
 GOLDEN = [
     ("ndcg_at_k", {"rels": [3, 0, 2, 1, 0], "k": 5}, 0.9305),
@@ -62,6 +92,14 @@ GOLDEN = [
     ("ap_at_k", {"hits": [1, 0, 1, 0, 0, 1], "k": 5, "total": 3}, 0.5556),
     ("logloss", {"labels": [1, 0, 1], "probs": [0.8, 0.1, 0.4]}, 0.4149),
     ("fbeta", {"tp": 60, "fp": 15, "fn": 60, "beta": 2}, 300 / (300 + 240 + 15)),
+    ("embedding_table_bytes", {"rows_m": 200, "dim": 64, "bytes": 4}, 51.2),
+    ("precision_recall_k", {**CUT_LIST, "metric": "recall"}, 0.5),
+    ("precision_recall_k", {**CUT_LIST, "metric": "precision"}, 0.6),
+    ("mrr", {"q1": [0, 1, 1], "q2": [1, 0, 0], "q3": [0, 0, 0], "q4": [0, 0, 0, 1]}, 0.4375),
+    ("conv_iou", {"truth": [0, 0, 100, 100], "found": [50, 50, 150, 150]}, 0.1429),
+    ("ne", {"labels": [1, 0, 1], "probs": [0.8, 0.1, 0.4], "ctr": 0.02}, 4.2323),
+    ("ece_bins", BINS, 0.11),
+    ("mmr_third_pick", {"lam": 0.7, **PICKS}, 0.7 * 0.6 - 0.3 * 0.2),
 ]
 
 
@@ -79,6 +117,38 @@ def test_the_other_discount_of_the_golden_list_is_a_wrong_answer():
 def test_f1_means_are_wrong_answers():
     wrong = list(GENERATORS["f1_from_counts"].wrong({"tp": 60, "fp": 15, "fn": 60}))
     assert wrong == pytest.approx([0.8, 0.5, 0.65, math.sqrt(0.4), 60 / 135])
+
+
+def test_gibibytes_bits_and_forgotten_bytes_are_wrong_answers():
+    wrong = GENERATORS["embedding_table_bytes"].wrong({"rows_m": 200, "dim": 64, "bytes": 4})
+    assert list(wrong) == pytest.approx([47.68, 409.6, 12.8], abs=6e-3)
+
+
+SLIPS = [
+    ("precision_recall_k", {**CUT_LIST, "metric": "recall"}, [3 / 5, 4 / 6, 3 / 5]),
+    ("precision_recall_k", {**CUT_LIST, "metric": "precision"}, [3 / 6, 4 / 8]),
+    ("mrr", {"q1": [0, 1, 0, 1], "q2": [1], "q3": [0, 0, 0, 1], "q4": [0]},
+     [2 / 4, 2 / 4, 3 / 7, 1.75 / 3]),
+    ("conv_iou", {"truth": [0, 0, 10, 10], "found": [5, 0, 10, 10]}, [50 / 150, 100 / 150, 1]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "values", "wrong"), SLIPS)
+def test_usual_wrong_answers_of_lists_and_boxes(name, values, wrong):
+    assert list(GENERATORS[name].wrong(values)) == pytest.approx(wrong)
+
+
+def test_the_usual_slips_of_calibration_are_wrong_answers():
+    wrong = list(GENERATORS["ece_bins"].wrong(BINS))
+    assert wrong == pytest.approx([0.35 / 3, 0.15, abs(0.05 - 0.03 - 0.03)])
+    values = {"labels": [1, 0, 1], "probs": [0.8, 0.1, 0.4], "ctr": 0.02}
+    wrong = list(GENERATORS["ne"].wrong(values))
+    assert wrong == pytest.approx([0.4149, 0.5986, 0.1061], abs=6e-5)
+
+
+def test_comparing_with_one_picked_item_or_the_mean_is_a_wrong_answer():
+    wrong = list(GENERATORS["mmr_third_pick"].wrong({"lam": 0.7, **PICKS}))
+    assert wrong == pytest.approx([0.3 * 0.6 - 0.7 * 0.2, 0.33, 0.41, 0.53, 0.29])
 
 
 # --- the same answers by other means ------------------------------------------------------------
@@ -139,6 +209,64 @@ def brute_logloss(shown):
     return -math.log(likelihood) / len(labels)
 
 
+def brute_table(shown):
+    """Row by row: a thousand bytes are a kB, and so on."""
+    row = sum(int(shown["bytes"]) for _ in range(int(shown["dim"])))
+    return row * int(shown["rows_m"]) / 1000
+
+
+def brute_precision_recall(shown):
+    relevant = {place for place, hit in enumerate(ast.literal_eval(shown["hits"])) if hit}
+    shelf = set(range(int(shown["k"])))
+    size = {"precision": len(shelf), "recall": int(shown["total"].replace(",", ""))}
+    return len(relevant & shelf) / size[shown["metric"]]
+
+
+def brute_mrr(shown):
+    total = 0.0
+    for flags in shown.values():
+        row = "".join(map(str, ast.literal_eval(flags)))
+        total += 1 / (row.index("1") + 1) if "1" in row else 0
+    return total / len(shown)
+
+
+def brute_iou(shown):
+    """Pixel by pixel."""
+
+    def pixels(corners):
+        left, top, right, bottom = ast.literal_eval(corners)
+        return {(x, y) for x in range(left, right) for y in range(top, bottom)}
+
+    truth, found = pixels(shown["truth"]), pixels(shown["found"])
+    return len(truth & found) / len(truth | found)
+
+
+def brute_ne(shown):
+    """The loss over the mean loss of the constant forecast on a million impressions."""
+    ctr, clicks = float(shown["ctr"]), 1e6 * float(shown["ctr"])
+    constant = -clicks * math.log(ctr) - (1e6 - clicks) * math.log(1 - ctr)
+    return brute_logloss(shown) / (constant / 1e6)
+
+
+def brute_ece(shown):
+    counts, predicted, observed = (
+        ast.literal_eval(shown[name]) for name in ("counts", "predicted", "observed")
+    )
+    off = 0.0
+    for place, count in enumerate(counts):
+        off += abs(count * predicted[place] - count * observed[place])
+    return off / int(shown["total"].replace(",", ""))
+
+
+def brute_mmr(shown):
+    """Step by step: each candidate against each picked item, the least favourable one counting."""
+    lam, rel = float(shown["lam"]), ast.literal_eval(shown["rel"])
+    picked = [ast.literal_eval(shown[name]) for name in ("sim_a", "sim_b")]
+    return max(
+        min(lam * rel[i] - (1 - lam) * likeness[i] for likeness in picked) for i in range(len(rel))
+    )
+
+
 BRUTE = {
     "ndcg_at_k": brute_ndcg,
     "ap_at_k": brute_ap,
@@ -147,6 +275,13 @@ BRUTE = {
     "fbeta": brute_fbeta,
     "precision_from_rates": brute_precision,
     "logloss": brute_logloss,
+    "embedding_table_bytes": brute_table,
+    "precision_recall_k": brute_precision_recall,
+    "mrr": brute_mrr,
+    "conv_iou": brute_iou,
+    "ne": brute_ne,
+    "ece_bins": brute_ece,
+    "mmr_third_pick": brute_mmr,
 }
 
 
@@ -179,7 +314,7 @@ def test_drawings(name, params, tolerance):
 
 def values_of(drawn: Drawn):
     def value(text):
-        return text if text.isalpha() else ast.literal_eval(text.replace(",000", "000"))
+        return text if text.isalpha() else ast.literal_eval(re.sub(r",(?=[0-9])", "", text))
 
     return {name: value(text) for name, text in drawn.shown.items()}
 
@@ -197,7 +332,8 @@ def test_guards_in_the_words_of_the_blueprint(seed):
     """Section 6.2, said once more from the shown text alone."""
 
     def drawn(number):
-        name, params, tolerance = CARDS[number]
+        place = number if isinstance(number, int) else [name for name, *_ in CARDS].index(number)
+        name, params, tolerance = CARDS[place]
         out = draw(name, params, tolerance, Random(seed))
         return out.value, values_of(out)
 
@@ -217,10 +353,42 @@ def test_guards_in_the_words_of_the_blueprint(seed):
     assert sum(ap["hits"]) <= ap["total"]
     value, _ = drawn(7)
     assert 0.01 <= value <= 0.99
+    value, _ = drawn("embedding_table_bytes")
+    assert value >= 0.1
     _, rows = drawn(8)
     assert set(rows["labels"]) == {0, 1}
     assert all(0.05 <= p <= 0.95 for p in rows["probs"])
+    _, rows = drawn("ne")
+    assert set(rows["labels"]) == {0, 1}
+    assert 0.005 <= rows["ctr"] <= 0.3
+    _, bins = drawn("ece_bins")
+    assert sum(bins["counts"]) == bins["total"]
+    assert [int(3 * mean) for mean in bins["predicted"]] == [0, 1, 2]
+    assert all(0 <= share <= 1 for share in bins["observed"])
     assert all(score in grid(0.1, 0.1, 0.9) for score in auc["pos"] + auc["neg"])
+    value, picks = drawn("mmr_third_pick")
+    worth = [
+        picks["lam"] * rel - (1 - picks["lam"]) * max(pair)
+        for rel, *pair in zip(picks["rel"], picks["sim_a"], picks["sim_b"], strict=True)
+    ]
+    assert max(worth) == pytest.approx(value)
+    assert worth.index(max(worth)) != picks["rel"].index(max(picks["rel"]))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_guards_of_lists_and_boxes(seed):
+    def drawn(name, params):
+        return values_of(draw(name, params, NEAR, Random(seed)))
+
+    cut = drawn("precision_recall_k", RECALL)
+    assert 1 <= sum(cut["hits"][: cut["k"]]) < sum(cut["hits"]) <= cut["total"] != cut["k"]
+    assert any(sum(hits) > 1 for hits in drawn("mrr", MRR).values())
+    assert 0 < draw("conv_iou", BOXES, NEAR, Random(seed)).value < 1
+
+
+def test_some_lists_of_mrr_have_no_hit():
+    drawings = [values_of(draw("mrr", MRR, NEAR, Random(seed))) for seed in SEEDS]
+    assert any(not any(hits) for lists in drawings for hits in lists.values())
 
 
 def test_some_drawings_have_ties_and_their_slips():
@@ -283,7 +451,14 @@ BAD = [
     ("auc_pairs", {**AUC, "n_pos": 10}, "score_step leaves 9 scores for 10"),
     ("auc_pairs", {**AUC, "n_pos": 6, "allow_ties": False}, "9 scores for 10"),
     ("precision_from_rates", {**RATES, "fpr": {"range": [0, 0.1]}}, "parameter fpr must be"),
+    ("mmr_third_pick", {**MMR, "lam": 0.5}, "lam must be a number from 0.1 to 0.9 other than 0.5"),
     ("logloss", {**LOGLOSS, "n": 1}, "parameter n must be a whole number from 2"),
+    ("embedding_table_bytes", {**TABLE, "bytes": 1}, "parameter bytes must be a whole number from"),
+    ("precision_recall_k", {**RECALL, "k": 8}, "k can reach n"),
+    ("precision_recall_k", {**RECALL, "metric": "f1"}, "must be precision or recall"),
+    ("conv_iou", {**BOXES, "side": 0}, "side must be a whole number from 1"),
+    ("ne", {**NE, "ctr": 0.5}, "parameter ctr must be a number from 0.005 to 0.3"),
+    ("ece_bins", {**ECE, "bins": {"choice": [3, 6]}, "score_step": 0.1}, "at most 0.0833 for 6"),
 ]
 
 
@@ -354,7 +529,16 @@ PINNED = [
     ("f1_from_counts", {"tp": 50, "fp": 20, "fn": 20}, "within twice the tolerance"),
     ("ndcg_at_k", {"rels": [3, 2, 1], "k": 3}, "guard"),
     ("logloss", {"labels": [1, 0], "probs": [0.5]}, "do not work"),
+    ("embedding_table_bytes", {"rows_m": 1, "dim": 8, "bytes": 2}, "guard"),
+    ("ne", {"labels": [1, 1], "probs": [0.5, 0.6], "ctr": 0.1}, "guard"),
+    ("ece_bins", {**BINS, "total": 200}, "guard"),
+    ("ece_bins", {**BINS, "observed": [0.3, 0.5]}, "do not work"),
+    ("ece_bins", {**BINS, "observed": [0.3, 0.7, 0.95]}, "within twice the tolerance"),
     ("nothing", {}, "no generator"),
+    ("precision_recall_k", {**CUT_LIST, "total": 3, "metric": "recall"}, "guard"),
+    ("mrr", {"q1": [0, 1], "q2": [1, 0], "q3": [0, 0], "q4": [1, 0]}, "guard"),
+    ("conv_iou", {"truth": [0, 0, 9, 9], "found": [9, 0, 18, 9]}, "guard"),
+    ("conv_iou", {"truth": [0, 0, 9, 9], "found": [9, 0, 5, 9]}, "found must be a box"),
 ]
 
 
@@ -392,7 +576,8 @@ def test_the_exemplars_of_these_generators_are_fair():
 def test_random_is_only_a_type_here():
     """The rng is an argument: nothing in these modules may reach for the global one."""
     folder = Path(__file__).parents[2] / "mlsd_cards" / "cards"
-    for name in ("generate", "generator", "ranking", "classification"):
+    rooms = "generate generator ranking classification calibration detection diversity sizing"
+    for name in rooms.split():
         tree = ast.parse((folder / f"{name}.py").read_text(encoding="utf-8"))
         loaded = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
         assert all("random" not in ast.dump(node) for node in loaded)

@@ -21,10 +21,16 @@ NUMBERS = {
         ),
     ),
     "rule-tangle-to-model": Numbers(given="400"),
+    "glue-code-wrapper": Numbers(cited="5 95"),
     "tenfold-traffic-candidates": Numbers(
         given="tenfold four 500 ten four",
         shown=(("leaves «0.4» of the depth", 4 / 10), ("recall at «200»", 500 * 4 / 10)),
     ),
+    "half-the-latency-follow-up": Numbers(
+        given="halve 200 20 20 20 four 35 2",
+        shown=(("save «18» ms", 20 - 2), ("the reads «105»", 4 * 35 - 35)),
+    ),
+    "no-labels-follow-up": Numbers(given="five 300"),
     "late-what-to-cut-first": Numbers(given="four"),
     "evidence-for-neural-step": Numbers(cited="2022 10,000 2025"),
 }
