@@ -42,12 +42,14 @@ class Seen(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A card with its place: what a session shows and an editor opens."""
+    """A card with its place: what a session shows and an editor opens. ``tags`` are those of the
+    card and of its deck."""
 
     card: Card
     deck: str
     path: str
     line: int
+    tags: tuple[str, ...] = ()
 
 
 class Candidate(NamedTuple):
@@ -175,11 +177,14 @@ class Catalogue:
         from mlsd_cards.cards.card import decode
 
         row = self._connection.execute(
-            "SELECT c.kind, c.body, c.deck, f.path, c.line FROM card c "
+            "SELECT c.kind, c.body, c.deck, f.path, c.line, c.tags FROM card c "
             "JOIN deck_file f ON f.id = c.file WHERE c.library = ? AND c.id = ?",
             (self.library, card),
         ).fetchone()
-        return Found(decode(row[0], row[1]), row[2], row[3], row[4]) if row else None
+        if row is None:
+            return None
+        tags = tuple(dict.fromkeys(row[5].strip("\n").split("\n"))) if row[5].strip() else ()
+        return Found(decode(row[0], row[1]), row[2], row[3], row[4], tags)
 
     def cards_of(self, note: str) -> list[str]:
         """The ids of a note's cards, in order."""
