@@ -38,6 +38,7 @@ COMMANDS = {
         "resume": "Take them back.",
         "reset": "Forget the schedule of cards.",
         "config": "Read or change settings.",
+        "where": "Say where progress and decks are, how to move and how to uninstall.",
         "completion": "Complete commands and cards in a shell.",
     },
 }

@@ -218,6 +218,16 @@ class Catalogue:
         count = "SELECT count(*) FROM card WHERE library = ?"
         return int(self._connection.execute(count, (self.library,)).fetchone()[0])
 
+    def cards_below(self, path: str) -> int:
+        """How many cards stand in a file, or in the files of a folder."""
+        below = path.rstrip("/") + "/"
+        row = self._connection.execute(
+            "SELECT count(*) FROM card c JOIN deck_file f ON f.id = c.file "
+            "WHERE c.library = ? AND (f.path = ? OR substr(f.path, 1, ?) = ?)",
+            (self.library, path, len(below), below),
+        ).fetchone()
+        return int(row[0])
+
     def source(self, key: str) -> list[Any] | None:
         """The fields of a source, as they were stored."""
         from json import loads

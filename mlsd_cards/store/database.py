@@ -95,6 +95,11 @@ class Store:
         """Whether anything was ever done to a card."""
         return self.connection.execute("SELECT 1 FROM state LIMIT 1").fetchone() is not None
 
+    def answers(self) -> int:
+        """How many answers the log keeps, those taken back included."""
+        count = "SELECT count(*) FROM event WHERE kind = ?"
+        return int(self.connection.execute(count, (log.REVIEWED,)).fetchone()[0])
+
     def has_state(self, note: str) -> bool:
         """Whether anything was done to any card of the note."""
         row = self.connection.execute(
