@@ -32,15 +32,12 @@ def show(session: Session, question: Question, page: Page, made: Body, solved: b
 def answer(session: Session, question: Question, page: Page) -> list[Line]:
     """What stands in the cell, and when either side is chosen."""
     lines: list[Line] = []
-    for lead, text in _answers(question):
-        words = f"{page.glyphs.flat(lead)}: "
-        start: Line = (Span(words, "bold"),)
-        if width(words) > page.room // 2:  # a long name has lines of its own
-            lines += paragraph(words, page.room, "bold")
-            start = (Span("  "),)
-        lines += paragraph(
-            page.glyphs.show(text), page.room, "", start, flush=len(start[0].text) > 2
-        )
+    for name, text in _answers(question):
+        lead, said = f"{page.glyphs.flat(name)}: ", page.glyphs.show(text)
+        if width(lead) < page.room:
+            lines += paragraph(said, page.room, "", (Span(lead, "bold"),), flush=True)
+        else:
+            lines += paragraph(lead + said, page.room)
     return lines
 
 

@@ -146,7 +146,7 @@ _DRAWN = str.maketrans(
         **dict.fromkeys("←◀◄◂⇐⟵", "<"),
         **dict.fromkeys("↑▲△⇑", "^"),
         **dict.fromkeys("↓▼▽⇓", "v"),
-        **{chr(code): "+" for code in (*range(0x250C, 0x254C), *range(0x2552, 0x2570))},
+        **{chr(code): "+" for code in (*range(0x250C, 0x254C), *range(0x2552, 0x2571))},
         **dict.fromkeys("╱", "/"),
         **dict.fromkeys("╲", "\\"),
         "…": ".",
