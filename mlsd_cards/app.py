@@ -77,9 +77,8 @@ class App:
         bundled = bundled_decks()
         if self.decks:
             return [Root(os.path.abspath(path), is_below(path, bundled)) for path in self.decks]
-        own = os.path.join(self.home, "decks")
         more = [Root(path, needed=False) for path in self.more_decks() if is_usable(path)]
-        return [Root(bundled, strict=True), Root(own, needed=False), *more]
+        return [Root(bundled, strict=True), Root(self.own_decks, needed=False), *more]
 
     def more_decks(self) -> list[str]:
         """The paths that the preferences add to the library; relative ones start at the home."""
@@ -97,6 +96,15 @@ class App:
 
         config = load(self.config)
         return sorted([*config.problems, *(missing(config, self.config, path) for path in away)])
+
+    @property
+    def own_decks(self) -> str:
+        """The folder of the person's own decks."""
+        return os.path.join(self.home, "decks")
+
+    def reread(self) -> None:
+        """Look at the deck files again: one of them has been written."""
+        self.__dict__.pop("library", None)
 
     def rng(self, seed: int | None = None) -> Random:
         """Chance for an order of cards. Without a seed it is fixed by the day: a review taken up

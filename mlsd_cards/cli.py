@@ -29,10 +29,13 @@ COMMANDS = {
     },
     "Write": {
         "check": "Report every problem in deck files.",
+        "new": "Add a card to a deck of your own.",
+        "edit": "Open a card's file at its line in $VISUAL or $EDITOR.",
     },
     "Keep": {
         "suspend": "Put cards away.",
         "resume": "Take them back.",
+        "reset": "Forget the schedule of cards.",
         "config": "Read or change settings.",
         "completion": "Complete commands and cards in a shell.",
     },

@@ -228,6 +228,11 @@ def _grow_apart(text: str, findings: Findings, key: str, whole: Snag) -> Tree:
 ITEM = re.compile(r"([ \t]*)-(?:[ \t]+|$)")
 
 
+def opening(key: str) -> re.Pattern[str]:
+    """A line below which the list under ``key`` begins."""
+    return re.compile(rf"(['\"]?){key}\1[ \t]*:[ \t]*(#.*)?")
+
+
 def split(text: str, key: str) -> tuple[str, list[tuple[int, str]]]:
     """The text without the items of the list under ``key``, and each item with the lines above it.
 
@@ -235,8 +240,8 @@ def split(text: str, key: str) -> tuple[str, list[tuple[int, str]]]:
     it start; deeper ones belong to lists inside the item.
     """
     lines = text.split("\n")
-    opening = re.compile(rf"(['\"]?){key}\1[ \t]*:[ \t]*(#.*)?")
-    first = next((i for i, line in enumerate(lines, 1) if opening.fullmatch(line)), len(lines))
+    opens = opening(key).fullmatch
+    first = next((i for i, line in enumerate(lines, 1) if opens(line)), len(lines))
     starts: list[int] = []
     fields_from, end = 1000, len(lines)
     for number in range(first, len(lines)):

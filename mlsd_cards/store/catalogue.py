@@ -190,6 +190,15 @@ class Catalogue:
         )
         return [row[0] for row in rows]
 
+    def ids(self, wanted: Filter = EVERYTHING) -> list[str]:
+        """All cards, put away or not, in the order of the library."""
+        where, values = _where(wanted)
+        rows = self._connection.execute(
+            f"SELECT c.id FROM card c WHERE c.library = ? {where} ORDER BY c.position",
+            (self.library, *values),
+        )
+        return [row[0] for row in rows]
+
     def names(self, column: str) -> list[str]:
         """All values of ``id``, ``deck``, ``topic`` or ``tags`` in the library."""
         if column not in {"id", "deck", "topic", "tags"}:
@@ -223,6 +232,15 @@ class Catalogue:
             (self.library,),
         )
         return [FileRow._make(row) for row in rows]
+
+    def files_of(self, deck: str) -> list[str]:
+        """The paths of the files that hold cards of exactly that deck, in order."""
+        rows = self._connection.execute(
+            "SELECT path FROM deck_file f WHERE library = ? AND EXISTS "
+            "(SELECT 1 FROM card WHERE file = f.id AND deck = ?) ORDER BY rank",
+            (self.library, deck),
+        )
+        return [row[0] for row in rows]
 
     def notes(self, files: list[int]) -> dict[str, str]:
         """The notes whose cards stand in those files, and the path of the file of each."""

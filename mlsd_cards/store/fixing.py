@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from typing import NamedTuple
 
 from mlsd_cards.cards.card import decode
 from mlsd_cards.cards.deck import load
 from mlsd_cards.cards.identity import digest, text_of
 from mlsd_cards.cards.stamp import stamped
-from mlsd_cards.errors import UserError
+from mlsd_cards.store.binder import replace_file
 from mlsd_cards.store.library import Library, shown
 
 
@@ -50,22 +49,3 @@ def _write_ids(library: Library, file: int, path: str) -> Fixed | None:
         return Fixed(shown(path), 0, "nothing but ids may change, and that cannot be done here")
     replace_file(path, after)
     return Fixed(shown(path), len(ids))
-
-
-def replace_file(path: str, data: bytes) -> None:
-    """Write a file's new content beside it and put it in its place: it is never half written."""
-    path = os.path.realpath(path)
-    beside = f"{path}.{os.getpid()}.new"
-    try:
-        mode = os.stat(path).st_mode & 0o777 if os.path.exists(path) else 0o600
-        with open(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode), "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(beside, path)
-    except OSError as error:
-        if os.path.exists(beside):
-            os.unlink(beside)
-        raise UserError(
-            f"{shown(path)} cannot be written: {error.strerror}", "Nothing has been changed in it."
-        ) from error

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, NamedTuple
 
-from mlsd_cards.term.text import END, SWITCHES, spelled, visible
+from mlsd_cards.term.text import END, SWITCHES, drawn, spelled, visible
 from mlsd_cards.term.wrap import cut, width, wrap
 
 
@@ -28,12 +28,13 @@ Line = tuple[Span, ...]
 class Screen(NamedTuple):
     """Exactly as many lines as the terminal has, none wider than it is.
 
-    ``scroll`` is the first line of the body that is shown, within its bounds; ``dead`` says that
-    the terminal is too small and that keys do nothing.
+    ``scroll`` is the first line of the body that is shown, ``pan`` the first column of a drawing,
+    both within their bounds; ``dead`` says that the terminal is too small and that keys do nothing.
     """
 
     lines: tuple[Line, ...]
     scroll: int = 0
+    pan: int = 0
     dead: bool = False
 
     @property
@@ -58,6 +59,9 @@ class Glyphs(NamedTuple):
     chevron: str = "›"
     dash: str = "–"
     ellipsis: str = "…"
+    held: str = "⇅"
+    west: str = "←"
+    east: str = "→"
 
     def show(self, text: str) -> str:
         """A card's text with its markup as styles, fit to be drawn by ``paragraph``."""
@@ -76,6 +80,10 @@ class Glyphs(NamedTuple):
         """A text from outside as it was typed, fit to be drawn with these signs."""
         return spelled(visible(text)) if self is ASCII else visible(text)
 
+    def draw(self, text: str) -> str:
+        """A drawing, each character in the cells that it was drawn in."""
+        return drawn(visible(text)) if self is ASCII else visible(text)
+
     def flat(self, text: str) -> str:
         """The same, without line breaks."""
         return " ".join(self.typed(text).split("\n"))
@@ -84,7 +92,7 @@ class Glyphs(NamedTuple):
 UNSTYLED = dict.fromkeys(map(ord, SWITCHES))
 
 
-ASCII = Glyphs("-", ".", ">", "_", "<-", "^", "v", "+", "x", "~", ">", "-", "...")
+ASCII = Glyphs("-", ".", ">", "_", "<-", "^", "v", "+", "x", "~", ">", "-", "...", "=", "<", ">")
 
 
 def glyphs_for(stream: IO[str], environ: Mapping[str, str] = os.environ) -> Glyphs:
