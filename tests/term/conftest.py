@@ -336,6 +336,7 @@ def turns() -> dict[str, Turn]:
         COMPUTED,
         MARKED,
         HOSTILE,
+        MARKED,
         ORDERING,
         LADDER,
         COMPARISON,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -84,6 +86,7 @@ x \text{ if } y                 x if y
 \text{softmax}\left(\frac{QK^\top}{\sqrt{d_k}}\right)V  softmax(QKᵀ/√dₖ)V
 F_\beta = (1+\beta^2)\frac{PR}{\beta^2P+R}  Fᵦ = (1+β²)(PR/(β²P+R))
 […]^2                           […]²
+\sqrt{ […] } + x_{[…]}          √([…]) + x_([…])
 """.strip()  # fmt: skip
 
 LEFT_AS_TYPED = r"""
@@ -143,6 +146,13 @@ PIECES = (
 def test_any_text_gives_a_line_or_nothing(pieces: list[str]) -> None:
     line = drawn("".join(pieces))
     assert line is None or line.strip() == line != ""
+
+
+def test_the_page_on_decks_shows_what_is_drawn() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "decks.md").read_text(encoding="utf-8")
+    for tex in (r"\frac{a+b}{c} \le x_{ij}", "w_{ab}"):
+        assert tex in page
+        assert str(drawn(tex)) in page
 
 
 def test_spaces_come_from_the_source_and_stand_on_both_sides_of_a_relation() -> None:
