@@ -11,10 +11,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from mlsd_cards import app, cli
 
 gc.enable()  # which importing the program's door turns off
+
+# A machine that is busy is no fault of the program.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 NOON = 1_795_262_400_000
 """2026-11-21 12:00 UTC in milliseconds."""
