@@ -13,9 +13,11 @@ from mlsd_cards.schedule.day import Moment
 if TYPE_CHECKING:
     from random import Random
 
+    from mlsd_cards.cards.problem import Problem
     from mlsd_cards.store.catalogue import Catalogue, Filter
     from mlsd_cards.store.database import Store
     from mlsd_cards.store.library import Library, Root
+    from mlsd_cards.store.preferences import Preferences
     from mlsd_cards.study.agenda import Agenda, Limits
     from mlsd_cards.study.summary import Outlook
 
@@ -43,6 +45,20 @@ class App:
         return Store.open(self.home)
 
     @cached_property
+    def preferences(self) -> Preferences:
+        """What the person prefers on this machine."""
+        from mlsd_cards.store.recall import preferences
+
+        return preferences(self.store, self.home)
+
+    @property
+    def config(self) -> str:
+        """The path of the file of preferences, whether there is one or not."""
+        from mlsd_cards.store.preferences import NAME
+
+        return os.path.join(self.home, NAME)
+
+    @cached_property
     def library(self) -> Library:
         """The library of this run, brought up to date with its files."""
         from mlsd_cards.store.library import Library
@@ -61,7 +77,25 @@ class App:
         bundled = bundled_decks()
         if self.decks:
             return [Root(os.path.abspath(path), is_below(path, bundled)) for path in self.decks]
-        return [Root(bundled, strict=True), Root(self.own_decks, needed=False)]
+        more = [Root(path, needed=False) for path in self.more_decks() if is_usable(path)]
+        return [Root(bundled, strict=True), Root(self.own_decks, needed=False), *more]
+
+    def more_decks(self) -> list[str]:
+        """The paths that the preferences add to the library; relative ones start at the home."""
+        if self.decks:
+            return []
+        paths = map(os.path.expanduser, self.preferences.decks)
+        return [os.path.normpath(os.path.join(self.home, path)) for path in paths]
+
+    def config_problems(self) -> list[Problem]:
+        """What is wrong with the preferences; their file is read again only if anything is."""
+        away = [path for path in self.more_decks() if not is_usable(path)]
+        if not away and not self.preferences.problems:
+            return []
+        from mlsd_cards.store.config import load, missing
+
+        config = load(self.config)
+        return sorted([*config.problems, *(missing(config, self.config, path) for path in away)])
 
     @property
     def own_decks(self) -> str:
@@ -142,6 +176,11 @@ def bundled_decks() -> str:
         if os.path.isdir(folder):
             return folder
     raise UserError("the bundled decks are missing", "Install mlsd-cards again.")
+
+
+def is_usable(path: str) -> bool:
+    """Whether there is a file or folder that can be read."""
+    return os.path.isfile(path) or os.access(path, os.R_OK | os.X_OK)
 
 
 def is_below(path: str, folder: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
@@ -35,8 +34,8 @@ class Terminal(Protocol):
         trace: TracebackType | None,
     ) -> None: ...
 
-    def paint(self, session: Session) -> int:
-        """Draw the session; how far it was scrolled in the end, to be kept in the session."""
+    def paint(self, session: Session) -> Session:
+        """Draw the session; it comes back scrolled and panned as far as it went in the end."""
 
     def key(self, timeout: float | None = None) -> str | None:
         """The next key; None after ``timeout`` seconds, or when there is only something new to
@@ -58,8 +57,7 @@ class Runner:
         gc.enable()  # off since the start of the program
         with self.terminal:
             while True:
-                session = self._ready(session)
-                session = replace(session, scroll=self.terminal.paint(session))
+                session = self.terminal.paint(self._ready(session))
                 key = self.terminal.key()
                 if key is None:
                     continue

@@ -22,6 +22,7 @@ from mlsd_cards.store import log
 from mlsd_cards.store.catalogue import EVERYTHING, Catalogue, Filter
 from mlsd_cards.store.database import Store
 from mlsd_cards.store.library import Library, Root
+from mlsd_cards.store.recall import preferences
 from mlsd_cards.study.agenda import Limits
 
 HEAVY = {"yaml", "rich", "sqlite_utils", "genanki", "importlib.metadata", "platformdirs"}
@@ -117,6 +118,16 @@ def test_a_review_in_lines_reads_no_deck_twice(home: Path, decks: Path, stdin: s
     store.close()
 
 
+def test_preferences_that_were_read_once_load_no_toml(home: Path, decks: Path) -> None:
+    where = ("--home", home, "--decks", decks)
+    loaded("due", *where)
+    (home / "config.toml").write_text("new_a_day = 3\n")
+    assert "tomllib" in loaded("due", *where)
+    modules = loaded("due", *where)
+    assert not heavy(modules)
+    assert not modules & {"tomllib", "mlsd_cards.store.config", "mlsd_cards.store.option"}
+
+
 # files
 
 
@@ -131,6 +142,17 @@ def test_only_what_has_changed_is_parsed(store: Store, decks: Path) -> None:
     (decks / "a.yaml").unlink()
     assert Library.open(store, roots, lambda: TODAY).parsed == 0
     assert Library.open(store, roots, lambda: TODAY).catalogue.size() == 5
+
+
+def test_preferences_cost_a_statement_and_without_a_file_none(store: Store, home: Path) -> None:
+    with traced(store) as statements:
+        preferences(store, str(home))
+    assert statements == []
+    (home / "config.toml").write_text("new_a_day = 3\n")
+    preferences(store, str(home))
+    with traced(store) as statements:
+        preferences(store, str(home))
+    assert len(statements) == 1
 
 
 def test_a_look_at_unchanged_decks_writes_nothing(store: Store, home: Path, decks: Path) -> None:

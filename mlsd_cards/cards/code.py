@@ -56,6 +56,14 @@ CODES = {
     # O: overrides of bundled cards
     "O01": "the bundled card has changed since it was copied",
     "O02": "there is no bundled card to replace",
+    # P: the preferences in config.toml
+    "P00": "the file cannot be opened",
+    "P01": "not valid TOML",
+    "P02": "an unknown option, or a table",
+    "P03": "a value that the option cannot have",
+    "P04": "an option set twice",
+    "P05": "an option that is kept in the log",
+    "P06": "a deck that is not there",
     # S: the list of sources
     "S01": "there is no mapping of sources",
 }

@@ -11,6 +11,7 @@ from mlsd_cards.cards.calibration import CALIBRATION
 from mlsd_cards.cards.card import Tolerance
 from mlsd_cards.cards.classification import CLASSIFICATION
 from mlsd_cards.cards.detection import DETECTION
+from mlsd_cards.cards.diversity import DIVERSITY
 from mlsd_cards.cards.generator import FORMS, Generator, Values, problem, show
 from mlsd_cards.cards.ranking import RANKING
 from mlsd_cards.cards.sizing import SIZING
@@ -23,6 +24,7 @@ GENERATORS: dict[str, Generator] = {
     **CLASSIFICATION,
     **CALIBRATION,
     **DETECTION,
+    **DIVERSITY,
     **SIZING,
 }
 

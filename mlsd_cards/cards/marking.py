@@ -82,6 +82,8 @@ def mark_order(question: Question, order: Sequence[int]) -> Mark:
     if sorted(order) != list(range(len(card.items))):
         raise ValueError(f"give each number from 1 to {len(card.items)} once")
     places = [card.items.index(question.items[index]) for index in order]
+    if card.fixed_first:  # it was given away, and counts for nothing
+        places.remove(0)
     wrong, score = len(swapped(places)), max(0.0, tau(places))
     if not wrong:
         return Mark(Verdict.RIGHT, 1.0, "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from mlsd_cards.cards.card import Card
@@ -37,6 +37,15 @@ def swapped(order: Sequence[int]) -> list[tuple[int, int]]:
     """The pairs that stand the wrong way round: each an earlier and a later one of ``order``, of
     which the earlier is the greater."""
     return [(first, second) for first, second in combinations(order, 2) if first > second]
+
+
+def misplaced(order: Sequence[int]) -> set[int]:
+    """The fewest numbers without which the order rises."""
+    for size in range(len(order), 0, -1):
+        for kept in combinations(order, size):
+            if all(first < second for first, second in pairwise(kept)):
+                return set(order) - set(kept)
+    return set()
 
 
 def tau(order: Sequence[int]) -> float:

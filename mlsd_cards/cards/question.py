@@ -45,7 +45,13 @@ class Question:
     solved: str = ""
     """What stands in place of the prompt beside the answer: the text with its gap filled."""
     items: tuple[str, ...] = ()
+    fixed_first: bool = False
     cell: Cell | None = None
+
+    @property
+    def count(self) -> int:
+        """How many options there are to choose from, or items to order."""
+        return len(self.options or self.items)
 
 
 def ask(card: Card, repetition: int) -> Question:
@@ -84,8 +90,14 @@ def _ask_apart(card: Card, repetition: int, rng: Random) -> Question:
             from mlsd_cards.cards.ordering import shuffled
 
             ordering = cast("Ordering", card)
-            items = shuffled(ordering, rng)
-            return Question(card, ORDER, card.prompt, "\n".join(ordering.items), items=items)
+            return Question(
+                card,
+                ORDER,
+                card.prompt,
+                "\n".join(ordering.items),
+                items=shuffled(ordering, rng),
+                fixed_first=ordering.fixed_first,
+            )
         case "comparison":
             from mlsd_cards.cards.comparison import hidden
 

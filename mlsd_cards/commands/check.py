@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mlsd_cards.app import App
 from mlsd_cards.commands import options
 
 if TYPE_CHECKING:
-    from mlsd_cards.app import App
     from mlsd_cards.cards.problem import Problem
     from mlsd_cards.store.fixing import Fixed
 
@@ -35,14 +35,16 @@ def command(
 ) -> None:
     """Read deck files and report every problem at file:line:column.
 
-    Without PATH: the bundled decks and your own. Exits with 1 if there is an error.
+    Without PATH: the bundled decks, your own, and your preferences. Exits with 1 if there is an
+    error.
     """
     from mlsd_cards.cards.problem import has_errors
 
     where = (*paths, *decks)
-    fixed = _fix(options.open_app(home, where)) if fix else []
-    library = options.open_app(home, where).library
-    problems = library.problems()
+    fixed = _fix(App(home, where)) if fix else []
+    app = App(home, where)
+    library = app.library
+    problems = library.problems() + ([] if where else app.config_problems())
     told = {
         "files": len(library.catalogue.files()),
         "cards": library.catalogue.size(),

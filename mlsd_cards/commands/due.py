@@ -19,8 +19,8 @@ def command(
     deck: tuple[str, ...],
     tag: tuple[str, ...],
     topic: tuple[str, ...],
-    new: int,
-    limit: int,
+    new: int | None,
+    limit: int | None,
     everything: bool,
     as_json: bool,
     decks: tuple[str, ...],
@@ -30,7 +30,7 @@ def command(
     app = options.open_app(home, decks)
     wanted = options.filter_of(app.catalogue, deck, tag, topic)
     rng = app.rng() if as_json else None  # only there the order is seen
-    agenda = app.agenda(wanted, options.limits_of(new, limit, everything), rng)
+    agenda = app.agenda(wanted, options.limits_of(app, new, limit, everything), rng)
     tomorrow = app.tomorrow(wanted, agenda)
     if as_json:
         options.print_json(record(app, agenda, tomorrow))

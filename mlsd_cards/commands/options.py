@@ -9,9 +9,11 @@ import click
 
 from mlsd_cards.app import App
 from mlsd_cards.errors import UserError
-from mlsd_cards.study.agenda import NEW_A_DAY, REVIEWS_A_DAY, Limits
+from mlsd_cards.store.preferences import NEW_A_DAY, REVIEWS_A_DAY
+from mlsd_cards.study.agenda import Limits
 
 if TYPE_CHECKING:
+    from mlsd_cards.cards.problem import Problem
     from mlsd_cards.store.catalogue import Catalogue, Filter
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -40,7 +42,7 @@ def complete(column: str) -> Callable[[click.Context, click.Parameter, str], lis
 
     def names(context: click.Context, _: click.Parameter, begun: str) -> list[str]:
         try:
-            app = open_app(context.params.get("home"), context.params.get("decks") or ())
+            app = App(context.params.get("home"), context.params.get("decks") or ())
             known = known_names(app.catalogue, column)
         except Exception:
             return []
@@ -92,32 +94,46 @@ wanted: Callable[[Any], Any] = chain(
 limits: Callable[[Any], Any] = chain(
     click.option(
         "--new",
-        default=NEW_A_DAY,
-        show_default=True,
         type=click.IntRange(0),
         metavar="N",
         help="New cards a day.",
+        show_default=f"new_a_day of `config`, {NEW_A_DAY}",
     ),
     click.option(
         "--limit",
-        default=REVIEWS_A_DAY,
-        show_default=True,
         type=click.IntRange(0),
         metavar="N",
         help="Reviews a day; when more is overdue, nothing new is shown.",
+        show_default=f"reviews_a_day of `config`, {REVIEWS_A_DAY}",
     ),
     click.option("--all", "everything", is_flag=True, help="All that is due, however much."),
 )
 
 
-def limits_of(new: int, limit: int, everything: bool) -> Limits:
-    """What ``--new``, ``--limit`` and ``--all`` ask for."""
+def limits_of(app: App, new: int | None, limit: int | None, everything: bool) -> Limits:
+    """What ``--new``, ``--limit`` and ``--all`` ask for; else what the person prefers."""
+    mine = app.preferences
+    new = mine.new_a_day if new is None else new
+    limit = mine.reviews_a_day if limit is None else limit
     return Limits(new, None if everything else limit)
 
 
 def open_app(home: str | None, decks: tuple[str, ...] = ()) -> App:
-    """The app of a command's ``--home`` and ``--decks``."""
-    return App(home, decks)
+    """The app of a command's ``--home`` and ``--decks``; what is wrong with its preferences is
+    said in a line."""
+    app = App(home, decks)
+    if problems := app.config_problems():
+        say(f"mlsd-cards: {counted(problems)}: mlsd-cards config list tells", err=True)
+    return app
+
+
+def counted(problems: list[Problem]) -> str:
+    """How many problems there are, and in which files they stand."""
+    from mlsd_cards.store.preferences import NAME
+
+    names = [NAME if problem.code.startswith("P") else "your decks" for problem in problems]
+    places = " and ".join(sorted(set(names), reverse=True))
+    return f"{len(problems)} problem{'s' * (len(problems) != 1)} in {places}"
 
 
 def filter_of(

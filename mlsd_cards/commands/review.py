@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import click
 
+from mlsd_cards.app import App
 from mlsd_cards.cards.problem import Problem
 from mlsd_cards.commands import options
+from mlsd_cards.store.preferences import Preferences
 from mlsd_cards.study.agenda import Agenda, Limits, plan_practice
 
 
@@ -21,16 +23,16 @@ from mlsd_cards.study.agenda import Agenda, Limits, plan_practice
     "--grades",
     "scale",
     type=click.Choice(["1-4", "0-5"]),
-    default="1-4",
-    show_default=True,
     help="Grade with four buttons, or as SM-2 does.",
+    show_default=f"grades of `config`, {Preferences().grades}",
 )
 @click.option("--seed", type=int, help="Fix the order of the cards.")
 @click.option(
-    "--plain",
-    is_flag=True,
+    "--plain/--no-plain",
+    default=None,
     envvar="MLSD_CARDS_PLAIN",
     help="Line by line, for screen readers and logs; a pipe gets this by itself.",
+    show_default="plain of `config`, no",
 )
 @options.decks
 @options.home
@@ -38,13 +40,13 @@ def command(
     deck: tuple[str, ...],
     tag: tuple[str, ...],
     topic: tuple[str, ...],
-    new: int,
-    limit: int,
+    new: int | None,
+    limit: int | None,
     everything: bool,
     practice: bool,
-    scale: str,
+    scale: str | None,
     seed: int | None,
-    plain: bool,
+    plain: bool | None,
     decks: tuple[str, ...],
     home: str | None,
 ) -> None:
@@ -57,23 +59,25 @@ def command(
     from mlsd_cards.study.summary import score
     from mlsd_cards.term.mode import terminal
 
-    app = options.open_app(home, decks)
+    app = App(home, decks)
     wanted = options.filter_of(app.catalogue, deck, tag, topic)
-    limits = options.limits_of(new, limit, everything)
+    limits = options.limits_of(app, new, limit, everything)
     agenda = (
         plan_practice(app.catalogue.every(wanted), limits.reviews, app.rng(seed))
         if practice
         else app.agenda(wanted, limits, app.rng(seed))
     )
+    problems = app.library.problems() + app.config_problems()
     session = Session(
         queue=agenda.cards,
         drill=agenda.drill,
         new=agenda.new,
-        scale=scale,
+        scale=scale or app.preferences.grades,
         practice=practice,
         backlog=agenda.backlog,
-        note=greeting(agenda, limits, app.library.problems(), app.library.news()),
+        note=greeting(agenda, limits, problems, app.library.news()),
     )
+    plain = app.preferences.plain if plain is None else plain
     session = Runner(app, terminal(plain=plain), wanted, limits).run(session)
     options.say(score(session))
 
@@ -85,9 +89,8 @@ def greeting(agenda: Agenda, limits: Limits, problems: list[Problem], news: list
             f"{agenda.reviews + agenda.later} are due: no new cards until that is clear, "
             f"in about {agenda.days_to_clear} days at {limits.reviews} a day."
         )
-    if wrong := sum(problem.level != "note" for problem in problems):
-        count = f"{wrong} problem{'s' * (wrong != 1)}"
-        return f"{count} in your decks: mlsd-cards check tells."
+    if wrong := [problem for problem in problems if problem.level != "note"]:
+        return f"{options.counted(wrong)}: mlsd-cards check tells."
     if news:
         kept = sum(one.code == "I01" for one in news)
         told = [f"{kept} edited and keeps its answers"] if kept else []

@@ -8,17 +8,18 @@ from mlsd_cards.commands import options
 def welcome(home: str | None = None) -> list[str]:
     """Today in two or three lines."""
     from mlsd_cards.store.catalogue import EVERYTHING
-    from mlsd_cards.study.agenda import Limits
     from mlsd_cards.study.summary import ahead, next_step
 
     app = options.open_app(home)
-    agenda = app.agenda(EVERYTHING, Limits())
+    limits = options.limits_of(app, None, None, everything=False)
+    agenda = app.agenda(EVERYTHING, limits)
     outlook = app.outlook(EVERYTHING, agenda)
     more = ["All commands: mlsd-cards --help"]
     if not app.store.is_used():
         return [
             f"{app.catalogue.size()} cards are here and none is answered yet.",
-            "Next: mlsd-cards review (the first ten; leave at any moment, every answer is kept)",
+            f"Next: mlsd-cards review (the first {limits.new}; leave at any moment, "
+            "every answer is kept)",
             *more,
         ]
     if not agenda.cards and not agenda.drill:

@@ -117,7 +117,17 @@ class Store:
         rows = self.connection.execute(f"SELECT card, {_STATE} FROM state ORDER BY card")
         return ((row[0], _folded(row[1:])) for row in rows)
 
+    def recall(self, key: str) -> str | None:
+        """What ``remember`` kept under the key, or None."""
+        row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else None
+
     # writing
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep a text that can be computed anew; it is no event and stays on this machine."""
+        with self.write():
+            self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     @contextmanager
     def write(self) -> Iterator[None]:

@@ -14,13 +14,10 @@ from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_cards.store.catalogue import Candidate
+from mlsd_cards.store.preferences import NEW_A_DAY, REVIEWS_A_DAY
 
 if TYPE_CHECKING:
     from random import Random
-
-NEW_A_DAY = 10
-REVIEWS_A_DAY = 60
-"""Half an hour: a review takes half a minute; a new card about one, and more later."""
 
 
 class Limits(NamedTuple):

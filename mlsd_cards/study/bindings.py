@@ -1,15 +1,15 @@
 """The keys of a review, as data: what a key does at each moment, and how it is called.
 
 The footer, the help and the session read the same tables. Names of keys: a character, or ``enter``,
-``space``, ``esc``, ``up``, ``down``, ``pgup``, ``pgdn``, ``backspace``, ``tab``, ``ctrl-c``,
-``ctrl-d``.
+``space``, ``esc``, ``up``, ``down``, ``left``, ``right``, ``pgup``, ``pgdn``, ``backspace``,
+``tab``, ``ctrl-c``, ``ctrl-d``.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from mlsd_cards.cards.question import CHOOSE, RECALL, TOGGLE, TYPE
+from mlsd_cards.cards.question import CHOOSE, ORDER, RECALL, TOGGLE, TYPE
 
 
 class Binding(NamedTuple):
@@ -33,6 +33,12 @@ SCROLL_DOWN = Binding(("down", "pgdn"), "scroll-down", "", "scroll down")
 PAGE_UP = Binding(("pgup",), "scroll-up", "", "scroll up")
 PAGE_DOWN = Binding(("pgdn",), "scroll-down", "", "scroll down")
 TAKE_CURSOR = Binding(("space",), "take", "", "take or leave the option at the cursor")
+PLACE = Binding(tuple("123456789"), "place", "in order", "this line comes next")
+UNPLACE = Binding(("backspace",), "unplace", "", "take the last number back")
+GRAB = Binding(("space",), "grab", "take", "take the line at the cursor, to move it")
+DROP = Binding(("space", "enter"), "grab", "drop", "leave the line here")
+LINE = Binding(("up", "down"), "line", "", "the line above or below; a line that is taken moves")
+SUBMIT_ORDER = Binding(("enter",), "reveal", "answer", "answer; with nothing moved, twice")
 ERASE = Binding(("backspace",), "erase", "", "take back a character")
 OPEN_MENU = Binding(("esc",), "menu", "menu", "undo, bury, suspend and the rest")
 ACCEPT = Binding(("enter", "space"), "accept", "", "accept the proposed grade")
@@ -52,15 +58,29 @@ MENU = (
     QUIT,
 )
 
-AMONG_OPTIONS = (CURSOR_UP, CURSOR_DOWN, PAGE_UP, PAGE_DOWN, OPEN_MENU, UNDO, KEYS, QUIT)
+AT_HAND = (PAGE_UP, PAGE_DOWN, OPEN_MENU, UNDO, KEYS, QUIT)
+AMONG_OPTIONS = (CURSOR_UP, CURSOR_DOWN, *AT_HAND)
 
 ANSWERING: dict[str, tuple[Binding, ...]] = {
     RECALL: (REVEAL, SCROLL_UP, SCROLL_DOWN, OPEN_MENU, *MENU),
     CHOOSE: (PICK, SUBMIT, *AMONG_OPTIONS),
     TOGGLE: (TOGGLE_ONE, SUBMIT, TAKE_CURSOR, *AMONG_OPTIONS),
     TYPE: (SUBMIT, ERASE, PAGE_UP, PAGE_DOWN, OPEN_MENU),
+    ORDER: (PLACE, GRAB, SUBMIT_ORDER, UNPLACE, LINE, *AT_HAND),
 }
 """The first table: a question is on the screen. While typing, every character is text."""
+
+HOLDING = (
+    LINE._replace(label="move"),
+    DROP,
+    PLACE._replace(label=""),
+    UNPLACE,
+    *AT_HAND,
+)
+"""While a line of an ordering is taken."""
+
+DRAWN = (Binding(("left", "right"), "pan", "pan", "move a drawing that is wider than the screen"),)
+"""Beside the others where there is a drawing."""
 
 ANSWERED: dict[str, tuple[Binding, ...]] = {
     scale: (

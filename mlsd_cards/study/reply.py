@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from mlsd_cards.cards.marking import Verdict
-from mlsd_cards.cards.question import TYPE
+from mlsd_cards.cards.question import TYPE, Question
 from mlsd_cards.schedule.day import spoken
 from mlsd_cards.schedule.state import LEECH, PASS, Button, State
 from mlsd_cards.study.session import BACK, FRONT, OVER, Answered, Panel, Session, Turn
+
+if TYPE_CHECKING:
+    from mlsd_cards.study.arrangement import Arrangement
 
 UNDO = "(u takes it back)"
 
@@ -23,7 +26,14 @@ def show(session: Session, turn: Turn, now: int) -> Session:
     note = session.note
     if turn.question.form == TYPE:  # there a u is part of the answer
         note = note.replace(UNDO, f"(esc {UNDO[1:]}")
-    return replace(_bare(session), queue=queue, drill=drill, turn=turn, shown_at=now, note=note)
+    shown = replace(_bare(session), queue=queue, drill=drill, turn=turn, shown_at=now, note=note)
+    return replace(shown, lines=_lines(turn.question)) if turn.question.items else shown
+
+
+def _lines(question: Question) -> Arrangement:
+    from mlsd_cards.study.arrangement import begin
+
+    return begin(len(question.items), fixed_first=question.fixed_first)
 
 
 def passed_over(session: Session, why: str) -> Session:
@@ -39,7 +49,7 @@ def recorded(session: Session, uid: str, grade: int, took: int, after: State) ->
         return session
     card = turn.question.card.id
     passed = session.quality(grade) >= PASS
-    right = session.mark.verdict is Verdict.RIGHT if session.mark else passed
+    right = session.mark.verdict == "right" if session.mark else passed
     wanted = after.drill and not session.practice and not (session.backlog and passed)
     showings = 1 + sum(answer.card == card for answer in session.answers)
     again = wanted and showings < MOST_SHOWINGS
@@ -143,10 +153,12 @@ def _bare(session: Session) -> Session:
         cursor=-1,
         picked=frozenset(),
         text="",
+        lines=None,
         pressed_empty=False,
         mark=None,
         revealed_at=0,
         scroll=0,
+        pan=-1,
         closing=(),
     )
 

@@ -10,14 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from mlsd_cards.cards.marking import Mark, Verdict, mark_number, mark_picks, proposed
 from mlsd_cards.cards.question import CHOOSE, RECALL, TYPE, Question
 from mlsd_cards.schedule.state import GRADE_OF_BUTTON, Button, State
 from mlsd_cards.study import bindings
 from mlsd_cards.study.bindings import Binding
 from mlsd_cards.study.effect import Act, Effect, Leave, Look, Record, TakeBack
+
+if TYPE_CHECKING:
+    from mlsd_cards.cards.marking import Mark
+    from mlsd_cards.study.arrangement import Arrangement
 
 FRONT, BACK, SAVING, OVER = "front", "back", "saving", "over"
 """The phases: a question, its answer, waiting for the disk, nothing left."""
@@ -30,6 +33,9 @@ LONGEST_MS = 10 * 60 * 1000
 
 LONGEST_TEXT = 200
 """The most characters that a typed answer takes."""
+
+PAN = 8
+"""The columns by which a drawing moves at once."""
 
 
 class Turn(NamedTuple):
@@ -69,7 +75,8 @@ class Panel(NamedTuple):
 class Session:
     """Everything that the screen shows. Times are milliseconds of a clock that never goes back.
 
-    ``note`` is the one line of status, ``closing`` the lines of the end screen.
+    ``note`` is the one line of status, ``closing`` the lines of the end screen. A drawing starts
+    at column ``pan``; a negative one asks for its gap to be in sight.
     """
 
     queue: tuple[str, ...] = ()
@@ -84,11 +91,13 @@ class Session:
     cursor: int = -1
     picked: frozenset[int] = frozenset()
     text: str = ""
+    lines: Arrangement | None = None
     pressed_empty: bool = False
     mark: Mark | None = None
     shown_at: int = 0
     revealed_at: int = 0
     scroll: int = 0
+    pan: int = -1
     note: str = ""
     answers: tuple[Answered, ...] = ()
     closing: tuple[str, ...] = ()
@@ -113,14 +122,22 @@ class Session:
             return bindings.OVER
         if self.turn is None:
             return ()
+        question = self.turn.question
+        drawn = bindings.DRAWN if question.card.kind == "diagram" else ()
         if self.phase == BACK:
-            return bindings.ANSWERED[self.scale]
-        return bindings.ANSWERING[self.turn.question.form]
+            return bindings.ANSWERED[self.scale] + drawn
+        if self.lines and self.lines.held:
+            return bindings.HOLDING
+        return bindings.ANSWERING[question.form] + drawn
 
     @property
     def proposed(self) -> int:
         """The grade that enter accepts, on the session's scale."""
-        button = proposed(self.mark) if self.mark else Button.GOOD.value
+        button = Button.GOOD.value
+        if self.mark:
+            from mlsd_cards.cards.marking import proposed
+
+            button = proposed(self.mark)
         return button if self.scale == "1-4" else GRADE_OF_BUTTON[button]
 
     def quality(self, grade: int) -> int:
@@ -183,6 +200,8 @@ _ACTS = {"bury": "buried", "suspend": "suspended", "mark": "marked"}
 
 def _on_card(session: Session, done: str, key: str, now: int) -> tuple[Session, list[Effect]]:
     """Carry out an action that only changes what is on the screen, or answers."""
+    if session.lines and done in {"place", "unplace", "grab", "line"}:
+        return _arrange(session, session.lines, done, key), []
     match done:
         case "pick" | "toggle":
             return _pick(session, int(key) - 1, now)
@@ -190,6 +209,8 @@ def _on_card(session: Session, done: str, key: str, now: int) -> tuple[Session, 
             return _pick(session, session.cursor, now)
         case "up" | "down":
             return _move(session, -1 if done == "up" else 1), []
+        case "pan":
+            return replace(session, pan=max(0, session.pan + (PAN if key == "right" else -PAN))), []
         case "scroll-up" | "scroll-down":
             step = (5 if key.startswith("pg") else 1) * (-1 if done == "scroll-up" else 1)
             return replace(session, scroll=max(0, session.scroll + step)), []
@@ -219,6 +240,13 @@ def _pick(session: Session, index: int, now: int) -> tuple[Session, list[Effect]
     return replace(session, picked=picked, cursor=index, note="", pressed_empty=False), []
 
 
+def _arrange(session: Session, lines: Arrangement, done: str, key: str) -> Session:
+    from mlsd_cards.study.arrangement import act
+
+    after, note = act(lines, done, key)
+    return replace(session, lines=after, note=note, pressed_empty=False)
+
+
 def _move(session: Session, step: int) -> Session:
     """Move the cursor among the options, round the ends."""
     count = len(session.turn.question.options) if session.turn else 0
@@ -229,26 +257,21 @@ def _move(session: Session, step: int) -> Session:
 
 
 def _submit(session: Session, now: int) -> Session:
-    """Show the answer, marked where the program can; nothing given is asked about once."""
+    """Show the answer, marked where the program can; what is missing is asked about once."""
     turn = session.turn
     if turn is None:
         return session
-    question = turn.question
-    if question.form == RECALL:
+    if turn.question.form == RECALL:
         return _reveal(session, None, now)
-    picked = session.picked
-    if question.form == CHOOSE and not picked and session.cursor >= 0:
-        picked = frozenset({session.cursor})
-    given = session.text.strip() if question.form == TYPE else picked
-    if not given:
-        if not session.pressed_empty:
-            note = "No answer yet. Enter again shows it, and counts as not known."
-            return replace(session, pressed_empty=True, note=note)
-        return _reveal(session, Mark(Verdict.WRONG, 0.0, "not answered"), now)
-    if question.form != TYPE:
-        return _reveal(replace(session, picked=picked), mark_picks(question, picked), now)
+    if turn.question.form == CHOOSE and not session.picked and session.cursor >= 0:
+        session = replace(session, picked=frozenset({session.cursor}))
+    from mlsd_cards.study.given import Given
+
+    given = Given(session.picked, session.text, session.lines)
+    if given.missing and not session.pressed_empty:
+        return replace(session, pressed_empty=True, note=given.missing)
     try:
-        return _reveal(session, mark_number(question, session.text), now)
+        return _reveal(session, given.mark(turn.question), now)
     except ValueError as error:
         return replace(session, note=str(error))
 

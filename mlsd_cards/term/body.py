@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from mlsd_cards.cards.card import Option
 from mlsd_cards.cards.question import CHOOSE, RECALL, TOGGLE, TYPE, Question
 from mlsd_cards.study.session import BACK, SAVING, Session, Turn
 from mlsd_cards.term import labels
+from mlsd_cards.term.layout import Layout, layout
 from mlsd_cards.term.line import Glyphs, Line, Span, paragraph, size
+from mlsd_cards.term.page import Body, Page
 from mlsd_cards.term.wrap import tail
 
 TYPED = 12
 """Cells of the line that are kept for what is typed."""
-
-
-class Body:
-    """Lines that scroll, below them lines that must stay in sight, and the first and last line of
-    what matters now."""
-
-    __slots__ = ("focus", "lines", "pinned")
-
-    def __init__(self, lines: list[Line]) -> None:
-        self.lines = lines
-        self.pinned: list[Line] = []
-        self.focus = (0, 0)
-
-
-class Page(NamedTuple):
-    """How a body is to be set: cells in a line, whether to save lines, and the signs."""
-
-    room: int
-    tight: bool
-    glyphs: Glyphs
 
 
 def answered(session: Session) -> bool:
@@ -45,8 +25,11 @@ def body(session: Session, turn: Turn, page: Page) -> Body:
     question = turn.question
     text = question.solved if answered(session) and question.solved else question.prompt
     made = Body(paragraph(page.glyphs.show(text), page.room))
+    apart = layout(question)
+    if apart:
+        apart.show(session, question, page, made, answered(session))
     if answered(session):
-        _answer(session, turn, page, made)
+        _answer(session, turn, page, made, apart)
     elif turn.question.form in {CHOOSE, TOGGLE}:
         _options(session, turn.question, page, made)
     elif turn.question.form == TYPE:
@@ -56,8 +39,7 @@ def body(session: Session, turn: Turn, page: Page) -> Body:
 
 def _options(session: Session, question: Question, page: Page, made: Body) -> None:
     """The options to choose from: the cursor, a box if several may be taken, the number."""
-    if not page.tight:
-        made.lines.append(())
+    made.lines += page.gap
     gap = " " if page.room < 56 else "  "
     for index, option in enumerate(question.options):
         here = index == session.cursor
@@ -88,7 +70,7 @@ def _typed(session: Session, question: Question, page: Page) -> Line:
     return (Span(lead, "dim"), Span(text, "bold"), Span(page.glyphs.caret))
 
 
-def _answer(session: Session, turn: Turn, page: Page, made: Body) -> None:
+def _answer(session: Session, turn: Turn, page: Page, made: Body, apart: Layout | None) -> None:
     """The dotted line, the mark, what is right, why, and where that is from."""
     question = turn.question
     start = len(made.lines)
@@ -96,10 +78,12 @@ def _answer(session: Session, turn: Turn, page: Page, made: Body) -> None:
     made.lines += _mark(session, page)
     if question.options:
         made.lines += _solved(session, question, page)
+    elif apart:
+        made.lines += apart.answer(session, question, page)
     else:
         made.lines += _right(session, question, page)
     made.focus = (start, len(made.lines) - 1)
-    gap: list[Line] = [] if page.tight else [()]
+    gap = page.gap
     why = question.card.explanation
     if why:
         lead: Line = (Span("Why: ", "bold"),)
@@ -121,7 +105,7 @@ def _mark(session: Session, page: Page) -> list[Line]:
     sign = {"right": page.glyphs.right, "partly": page.glyphs.partly, "wrong": page.glyphs.wrong}
     lead = (Span(f"{sign[style]} {word}", style), Span(": " if why else " "))
     lines = paragraph(page.glyphs.show(why), page.room, lead=lead, flush=True)
-    return lines + ([] if page.tight else [()])
+    return lines + page.gap
 
 
 def _right(session: Session, question: Question, page: Page) -> list[Line]:

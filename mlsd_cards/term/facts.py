@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mlsd_cards.cards.question import CHOOSE, RECALL, TOGGLE, TYPE, Question
+from mlsd_cards.cards.question import CHOOSE, ORDER, RECALL, TOGGLE, TYPE, Question
 from mlsd_cards.study import bindings
 from mlsd_cards.study.bindings import Binding
 from mlsd_cards.study.session import OVER, Panel, Session, Turn
 from mlsd_cards.term import labels
 from mlsd_cards.term.body import answered
+from mlsd_cards.term.layout import layout
 from mlsd_cards.term.line import Glyphs
 from mlsd_cards.term.panels import DAYS, sections
+
+IN_ONE_LINE = "all of them in their right order, in one line"
+"""What the numbers of an ordering do here, where a key alone does nothing."""
 
 
 class Fact(NamedTuple):
@@ -51,13 +55,17 @@ def hint(session: Session) -> str:
         return "Enter or q leaves; u takes back the last answer."
     if answered(session):
         return f"{grades(session, turn)}. Menu: u, -, @, *, i, s, ?, q."
-    form, count = turn.question.form, len(turn.question.options)
+    form, count = turn.question.form, turn.question.count
+    first = 2 if turn.question.fixed_first else 1
+    example = (*range(first + 1, count + 1), first)
     if form == RECALL:
         return "Enter shows the answer. Menu: u undo, - bury, @ suspend, ? all keys, q quit."
     unit = labels.unit(turn.question)
     what = {
         CHOOSE: f"Type the number of one option, 1 to {count}, then Enter.",
         TOGGLE: f"Type the numbers of all right options, such as 1,{min(3, count)}, then Enter.",
+        ORDER: f"Type the numbers {first} to {count} in their right order, such as "
+        f"{' '.join(map(str, example))}, then Enter.",
         TYPE: f"Type a number{' in ' + unit if unit else ''}, "
         f"{labels.precision(turn.question)}, then Enter.",
     }[form]
@@ -82,6 +90,7 @@ def _question(session: Session, turn: Turn, glyphs: Glyphs) -> list[str]:
         f"{labels.place(session)} {glyphs.flat(where)}{kind}{marked}",
         f"Question: {turn.question.prompt}",
         *(f"{index}. {option.text}" for index, option in enumerate(turn.question.options, 1)),
+        *(apart.tell(turn.question, glyphs) if (apart := layout(turn.question)) else ()),
     ]
 
 
@@ -91,6 +100,8 @@ def _answer(session: Session, turn: Turn) -> list[str]:
     lines = [f"{word}: {why}" if why else f"{word}."] if word else []
     if question.options:
         lines += _solved(session, question)
+    elif apart := layout(question):
+        lines += apart.tell_answer(session, question)
     else:
         if question.form == TYPE and session.text.strip():
             lines.append(f"Yours: {session.text.strip()}")
@@ -121,7 +132,7 @@ def _panel(session: Session, panel: Panel) -> list[str]:
     if panel.name == "menu":
         return _rows("Menu", list(bindings.MENU))
     if panel.name == "keys":
-        count = len(session.turn.question.options) if session.turn else 0
+        count = session.turn.question.count if session.turn else 0
         rows = [line for title, part in sections(session) for line in _rows(title, part, count)]
         return [*rows, labels.EVERYWHERE, *DAYS]
     return [f"{panel.name.capitalize()}: {line}" for line in panel.lines]
@@ -132,9 +143,10 @@ def _rows(title: str, rows: list[Binding], options: int = 0) -> list[str]:
     lines = []
     for row in rows:
         names = [name for name in row.keys if len(name) == 1 or name == "enter"]
-        if row.action in {"pick", "toggle"}:
+        if row.action in {"pick", "toggle", "place"}:
             names = names[:options]
         if names:
             words = " or ".join(names) if len(names) < 3 else f"{names[0]} to {names[-1]}"
-            lines.append(f"{title}, {words}: {row.help}")
+            told = IN_ONE_LINE if row.action == "place" else row.help
+            lines.append(f"{title}, {words}: {told}")
     return lines

@@ -10,6 +10,7 @@ from mlsd_cards.study.session import BACK, OVER, Session, Turn
 from mlsd_cards.term import labels
 from mlsd_cards.term.labels import Choice
 from mlsd_cards.term.line import Glyphs, Line, Span, size, spread
+from mlsd_cards.term.page import Page
 from mlsd_cards.term.wrap import width
 
 ARROWS = Binding(("up", "down"), "scroll", "scroll", "")
@@ -18,16 +19,15 @@ Hint = tuple[str, str]
 """Keys as shown, and what they do."""
 
 
-def footer(session: Session, room: int, glyphs: Glyphs) -> list[Line]:
+def footer(session: Session, room: int, page: Page) -> list[Line]:
     """One line, or two where the grades need them."""
+    glyphs = page.glyphs
     if session.panel:
         return [_panel(session.panel.name, room, glyphs)]
     if session.turn and session.phase == BACK:
         return _grades(session, session.turn, room, glyphs)
-    count = len(session.turn.question.options) if session.turn else 6
-    shown = [
-        binding for binding in session.keys if binding.label and not _in_menu(session, binding)
-    ]
+    count = session.turn.question.count if session.turn else 6
+    shown = [binding for binding in session.keys if _is_shown(session, binding, page)]
     aside = {bindings.OPEN_MENU, bindings.KEYS, bindings.QUIT}
     hints = [
         (labels.keys(binding, glyphs, count), binding.label, binding in aside) for binding in shown
@@ -35,6 +35,15 @@ def footer(session: Session, room: int, glyphs: Glyphs) -> list[Line]:
     left = [(keys, label) for keys, label, far in hints if not far]
     right = [(keys, label) for keys, label, far in hints if far]
     return [_fitted(left, right, room)]
+
+
+def _is_shown(session: Session, binding: Binding, page: Page) -> bool:
+    """Whether a key has a place in the footer."""
+    if binding in bindings.DRAWN and session.turn:
+        from mlsd_cards.term.drawing import is_wide
+
+        return is_wide(session.turn.question, page.room, page.glyphs)
+    return bool(binding.label) and not _in_menu(session, binding)
 
 
 def _in_menu(session: Session, binding: Binding) -> bool:
@@ -55,7 +64,8 @@ def _fitted(left: Sequence[Hint], right: Sequence[Hint], room: int) -> Line:
     """Hints at either end; the right ones lose their words where both do not fit."""
     begin = (Span(" "), *_spans(left, "   "))
     bare = [(keys, "") for keys, _ in right]
-    tries = [_spans(right, "   "), _spans(right, "  "), _spans(bare, "  "), ()]
+    least = [(keys, "") for keys, _ in right if keys == "?"]
+    tries = [_spans(right, "   "), _spans(right, "  "), _spans(bare, "  "), _spans(least, ""), ()]
     end = next((end for end in tries if size(begin) + size(end) + 2 <= room), ())
     return spread(begin, (*end, Span(" ")), room)
 

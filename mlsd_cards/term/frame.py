@@ -21,6 +21,7 @@ STYLES = {
     "right": "1;32",
     "partly": "1;33",
     "wrong": "1;31",
+    "match": "4",
 }
 """Each style as parameters of SGR; the colours are the terminal's own."""
 
@@ -29,6 +30,17 @@ STYLES = {
 # so that nothing in them is taken for a key.
 ENTER = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h"
 LEAVE = "\x1b[?2004l\x1b[?7h\x1b[0m\x1b[?25h\x1b[?1049l"
+
+
+def styled(line: Line, *, colour: bool = True) -> str:
+    """The line with the terminal's codes for its styles."""
+    parts = []
+    for text, style in line:
+        codes = STYLES[style]
+        if not colour:
+            codes = codes.partition(";")[0]
+        parts.append(f"\x1b[{codes}m{text}\x1b[0m" if codes and text else text)
+    return "".join(parts).rstrip(" ")
 
 
 class Frame:
@@ -63,7 +75,7 @@ class Frame:
             return
         if size != self._size:
             self._size, self._shown = size, []
-        drawn = [self._styled(line) for line in lines]
+        drawn = [styled(line, colour=self._colour) for line in lines]
         before: list[str] | list[None] = self._shown or [None] * len(drawn)
         changed = [
             f"\x1b[{row};1H\x1b[2K{text}"
@@ -72,15 +84,6 @@ class Frame:
         ]
         self._write(("" if self._shown else "\x1b[2J") + "".join(changed))
         self._shown = drawn
-
-    def _styled(self, line: Line) -> str:
-        parts = []
-        for text, style in line:
-            codes = STYLES[style]
-            if not self._colour:
-                codes = codes.partition(";")[0]
-            parts.append(f"\x1b[{codes}m{text}\x1b[0m" if codes and text else text)
-        return "".join(parts).rstrip(" ")
 
     def _write(self, text: str) -> None:
         if text:

@@ -19,12 +19,13 @@ def keys(binding: Binding, glyphs: Glyphs, options: int = 6) -> str:
     Of the keys that pick an option, only as many as there are ``options``.
     """
     names = binding.keys
-    if binding.action in {"pick", "toggle"}:
+    if binding.action in {"pick", "toggle", "place"}:
         names = names[: max(1, options)]
     if len(names) > 2 and "".join(names).isdigit():
         return f"{names[0]}{glyphs.dash}{names[-1]}"
     names = names[:2]
     signs = {"enter": glyphs.enter, "up": glyphs.up, "down": glyphs.down}
+    signs |= {"left": glyphs.west, "right": glyphs.east}
     if glyphs is ASCII:
         signs = {}
     return " ".join(signs.get(name, name) for name in names)

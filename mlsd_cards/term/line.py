@@ -10,7 +10,7 @@ import os
 from collections.abc import Mapping
 from typing import IO, NamedTuple
 
-from mlsd_cards.term.text import spelled, visible
+from mlsd_cards.term.text import drawn, spelled, visible
 from mlsd_cards.term.wrap import cut, width, wrap
 
 
@@ -27,12 +27,13 @@ Line = tuple[Span, ...]
 class Screen(NamedTuple):
     """Exactly as many lines as the terminal has, none wider than it is.
 
-    ``scroll`` is the first line of the body that is shown, within its bounds; ``dead`` says that
-    the terminal is too small and that keys do nothing.
+    ``scroll`` is the first line of the body that is shown, ``pan`` the first column of a drawing,
+    both within their bounds; ``dead`` says that the terminal is too small and that keys do nothing.
     """
 
     lines: tuple[Line, ...]
     scroll: int = 0
+    pan: int = 0
     dead: bool = False
 
     @property
@@ -57,17 +58,24 @@ class Glyphs(NamedTuple):
     chevron: str = "›"
     dash: str = "–"
     ellipsis: str = "…"
+    held: str = "⇅"
+    west: str = "←"
+    east: str = "→"
 
     def show(self, text: str) -> str:
         """A text from outside, fit to be drawn with these signs."""
         return spelled(visible(text)) if self is ASCII else visible(text)
+
+    def draw(self, text: str) -> str:
+        """A drawing, each character in the cells that it was drawn in."""
+        return drawn(visible(text)) if self is ASCII else visible(text)
 
     def flat(self, text: str) -> str:
         """The same, without line breaks."""
         return " ".join(self.show(text).split("\n"))
 
 
-ASCII = Glyphs("-", ".", ">", "_", "<-", "^", "v", "+", "x", "~", ">", "-", "...")
+ASCII = Glyphs("-", ".", ">", "_", "<-", "^", "v", "+", "x", "~", ">", "-", "...", "=", "<", ">")
 
 
 def glyphs_for(stream: IO[str], environ: Mapping[str, str] = os.environ) -> Glyphs:

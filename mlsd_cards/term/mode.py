@@ -14,15 +14,20 @@ if TYPE_CHECKING:
 
 def terminal(
     *,
-    plain: bool = False,
+    plain: bool | None = None,
     stdin: IO[str] | None = None,
     stdout: IO[str] | None = None,
     environ: Mapping[str, str] = os.environ,
 ) -> Terminal:
-    """A screen if both streams are a terminal that can show one, else line mode."""
+    """A screen if both streams are a terminal that can show one, else line mode.
+
+    ``plain`` True asks for line mode; None leaves that to the environment.
+    """
     # A stream that the caller has closed is None: nothing to read, and nowhere to write.
     stdin = stdin or sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
     stdout = stdout or sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    if plain is None:
+        plain = environ.get("MLSD_CARDS_PLAIN", "") not in {"", "0"}
     if plain or not shows_screens(stdin, stdout, environ):
         from mlsd_cards.term.plain import Plain
 
@@ -35,5 +40,4 @@ def terminal(
 def shows_screens(stdin: IO[str], stdout: IO[str], environ: Mapping[str, str]) -> bool:
     """Whether a screen can be shown: not on a dumb terminal, nor on Windows outside WSL."""
     dumb = environ.get("TERM", "").lower() in {"dumb", "unknown"}
-    wanted = environ.get("MLSD_CARDS_PLAIN", "") in {"", "0"}
-    return wanted and not dumb and os.name == "posix" and stdin.isatty() and stdout.isatty()
+    return not dumb and os.name == "posix" and stdin.isatty() and stdout.isatty()

@@ -8,8 +8,8 @@ from mlsd_cards.study import bindings
 from mlsd_cards.study.bindings import Binding
 from mlsd_cards.study.session import Panel, Session
 from mlsd_cards.term import labels
-from mlsd_cards.term.body import Page
 from mlsd_cards.term.line import Glyphs, Line, Span, paragraph
+from mlsd_cards.term.page import Page
 from mlsd_cards.term.wrap import width
 
 DAYS = (
@@ -52,14 +52,16 @@ def sections(session: Session) -> list[tuple[str, list[Binding]]]:
         ("Question", asked),
         ("Answer", bindings.ANSWERED[session.scale]),
     )
+    drawn = turn is not None and turn.question.card.kind == "diagram"
     return [
         *((title, [row for row in rows if row not in bindings.MENU]) for title, rows in tables),
+        *([("Drawing", list(bindings.DRAWN))] if drawn else []),
         ("Menu", list(bindings.MENU)),
     ]
 
 
 def _keys(session: Session, room: int, glyphs: Glyphs) -> list[Line]:
-    count = len(session.turn.question.options) if session.turn else 6
+    count = session.turn.question.count if session.turn else 6
     lines: list[Line] = []
     for title, rows in sections(session):
         if rows:

@@ -15,7 +15,7 @@ from time import monotonic
 from types import TracebackType
 from typing import IO, Self
 
-from mlsd_cards.cards.question import RECALL, TOGGLE, TYPE
+from mlsd_cards.cards.question import ORDER, RECALL, TOGGLE, TYPE
 from mlsd_cards.study import bindings
 from mlsd_cards.study.session import BACK, FRONT, SAVING, Session
 from mlsd_cards.term.facts import Fact, facts, hint
@@ -51,11 +51,11 @@ class Plain:
     ) -> None:
         self._say(())
 
-    def paint(self, session: Session) -> int:
+    def paint(self, session: Session) -> Session:
         """Say what is new since the last time; while a line is being carried out, nothing."""
         self._session = session
         if self._keys or session.phase == SAVING:
-            return session.scroll
+            return session
         true = facts(session, self._glyphs)
         news = [fact for fact in true if fact.mark not in self._known]
         self._known = {fact.mark for fact in true}
@@ -64,7 +64,7 @@ class Plain:
         if session.panel:
             self._keys.append("esc")  # what was said cannot lie over anything
         self._asked = False
-        return session.scroll
+        return session
 
     def _explain(self, session: Session, news: list[Fact]) -> None:
         """What may be typed: at the first question of each form, and after a line that did nothing,
@@ -122,10 +122,12 @@ def meant(session: Session, line: str) -> list[str]:
         return _typed(session, text)
     if form == TOGGLE and re.fullmatch(r"[1-9 ,;]+", text):
         return _toggled(session, text)
+    if form == ORDER and re.fullmatch(r"[1-9 ,;]+", text):
+        return _ordered(session, text)
     if not text:
         # The grade itself: Enter has to wait until the answer has settled, a line has not.
         return [str(session.proposed)] if session.phase == BACK else ["enter"]
-    options = len(session.turn.question.options) if session.turn and form else 0
+    options = session.turn.question.count if session.turn and form else 0
     if options and text.isdigit() and text > str(options):
         return []
     if bindings.action(session.keys, text):
@@ -159,6 +161,20 @@ def _toggled(session: Session, text: str) -> list[str]:
     if not wanted or max(wanted) >= count:
         return []
     return [*(str(index + 1) for index in sorted(wanted ^ session.picked)), "enter"]
+
+
+def _ordered(session: Session, text: str) -> list[str]:
+    """Exactly this order, whatever has been placed already; none if it is not each line once. A
+    first line that stays need not be named."""
+    lines = session.lines
+    digits = [digit for digit in text if digit.isdigit()]
+    if lines is None:
+        return []
+    free = [str(index + 1) for index in range(len(lines.order))][lines.fixed :]
+    named = digits[lines.fixed :] if digits[: lines.fixed] == ["1"] else digits
+    if sorted(named) != free:
+        return []
+    return [*["backspace"] * (lines.placed - lines.fixed), *named, "enter"]
 
 
 class Lines:

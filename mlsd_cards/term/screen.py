@@ -45,13 +45,13 @@ class LiveScreen:
         finally:
             self._reader.__exit__(kind, value, trace)
 
-    def paint(self, session: Session) -> int:
-        """Draw the session at the terminal's present size."""
+    def paint(self, session: Session) -> Session:
+        """Draw the session at the terminal's present size; it comes back as far as it moved."""
         columns, rows = self._size()
         screen = render(self._following(session), columns, rows, ascii_only=self._ascii)
         self._dead = screen.dead
         self._frame.draw(screen.lines, (columns, rows))
-        return screen.scroll
+        return replace(session, scroll=screen.scroll, pan=screen.pan)
 
     def key(self, timeout: float | None = None) -> str | None:
         """The next key; on a terminal that is too small only those that always leave."""
@@ -75,7 +75,7 @@ class LiveScreen:
         cursor moved, a panel closed. Otherwise it stays where the person has scrolled it."""
         card = session.turn and session.turn.question.card.id
         panel = session.panel and session.panel.name
-        now = (card, panel, session.revealed_at, session.cursor, session.picked)
+        now = (card, panel, session.revealed_at, session.cursor, session.picked, session.lines)
         moved, self._followed = now != self._followed, now
         return replace(session, scroll=-1) if moved else session
 

@@ -133,6 +133,35 @@ def spelled(text: str) -> str:
     return "".join(char if char.isascii() else _spell(char) for char in text)
 
 
+_DRAWN = str.maketrans(
+    {
+        **dict.fromkeys("─━┄┅┈┉╌╍═╴╶╸╺", "-"),
+        **dict.fromkeys("│┃┆┇┊┋╎╏║╵╷╹╻", "|"),
+        **dict.fromkeys("→▶►▸➔⇒⟶", ">"),
+        **dict.fromkeys("←◀◄◂⇐⟵", "<"),
+        **dict.fromkeys("↑▲△⇑", "^"),
+        **dict.fromkeys("↓▼▽⇓", "v"),
+        **{chr(code): "+" for code in (*range(0x250C, 0x254C), *range(0x2552, 0x2570))},
+        **dict.fromkeys("╱", "/"),
+        **dict.fromkeys("╲", "\\"),
+        "…": ".",
+    }
+)
+
+
+def drawn(text: str) -> str:
+    """A drawing in ASCII, each character in as many cells as before: ``+--+`` for a box."""
+    if text.isascii():
+        return text
+    from rich.cells import cell_len
+
+    text = text.translate(_DRAWN)
+    return "".join(
+        char if char.isascii() else spelled(char)[:1].ljust(1, "?") * cell_len(char)
+        for char in text
+    )
+
+
 def _spell(char: str) -> str:
     from unicodedata import category, decomposition, name, normalize
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from mlsd_cards.study.session import Session
 from mlsd_cards.term import labels
-from mlsd_cards.term.body import Body, Page, body
+from mlsd_cards.term.body import body
 from mlsd_cards.term.footer import footer
 from mlsd_cards.term.line import ASCII, Glyphs, Line, Screen, Span, paragraph, spread
+from mlsd_cards.term.page import Body, Page
 from mlsd_cards.term.panels import panel
 from mlsd_cards.term.wrap import cut, width
 
@@ -25,9 +26,9 @@ def render(session: Session, columns: int, rows: int, *, ascii_only: bool = Fals
     glyphs = ASCII if ascii_only else Glyphs()
     if columns < SMALLEST[0] or rows < SMALLEST[1]:
         return _too_small(columns, rows)
-    below = [_rule(columns, glyphs), *footer(session, columns, glyphs)]
-    margin = 3 if columns >= WIDE else 1
+    margin = _margin(session, columns)
     page = Page(min(columns - 2 * margin, MEASURE), rows < TALL, glyphs)
+    below = [_rule(columns, glyphs), *footer(session, columns, page)]
     room = rows - 2 - len(below)
     note = _note(session, page, room // 2)
     made = _middle(session, page)
@@ -37,7 +38,14 @@ def render(session: Session, columns: int, rows: int, *, ascii_only: bool = Fals
     below[0] = _rule(columns, glyphs, glyphs.down, more)
     indent = (Span(" " * margin),)
     middle: list[Line] = [(*indent, *line) if line else () for line in (*lines, *note)]
-    return Screen((*head, *middle, *below), scroll)
+    return Screen((*head, *middle, *below), scroll, made.pan)
+
+
+def _margin(session: Session, columns: int) -> int:
+    """Cells left free at either side; of 80, as many as the widest drawing leaves."""
+    if columns < WIDE:
+        return 1
+    return 2 if session.turn and session.turn.question.card.kind == "diagram" else 3
 
 
 def _too_small(columns: int, rows: int) -> Screen:

@@ -45,6 +45,7 @@ MRR = {"n": 5}
 BOXES = {"corner": {"choice": [0, 10, 20, 30, 40]}, "side": {"choice": [40, 60, 80, 100]}}
 NE = {**LOGLOSS, "ctr": {"choice": [0.05, 0.1, 0.2, 0.3]}}
 ECE = {"bins": 3, "count": {"choice": [100, 200, 300, 400, 600]}, "score_step": 0.05}
+MMR = {"n": 3, "lam": {"choice": [0.6, 0.7, 0.8]}}
 NEAR = Tolerance(abs=0.005)
 
 CARDS = [
@@ -65,6 +66,7 @@ CARDS = [
     ("ne", NE, Tolerance(abs=0.01)),
     ("ece_bins", ECE, NEAR),
     ("ece_bins", {**ECE, "bins": {"choice": [2, 5]}}, NEAR),
+    ("mmr_third_pick", MMR, NEAR),
 ]
 each_card = pytest.mark.parametrize(("name", "params", "tolerance"), CARDS)
 SEEDS = range(200)
@@ -77,6 +79,7 @@ BINS = {
 }
 
 CUT_LIST = {"hits": [1, 0, 1, 1, 0, 0, 1, 0], "k": 5, "total": 6}
+PICKS = {"rel": [0.8, 0.6, 0.5], "sim_a": [0.9, 0.2, 0.1], "sim_b": [0.1, 0.1, 0.3]}
 
 GOLDEN = [
     ("ndcg_at_k", {"rels": [3, 0, 2, 1, 0], "k": 5}, 0.9305),
@@ -96,6 +99,7 @@ GOLDEN = [
     ("conv_iou", {"truth": [0, 0, 100, 100], "found": [50, 50, 150, 150]}, 0.1429),
     ("ne", {"labels": [1, 0, 1], "probs": [0.8, 0.1, 0.4], "ctr": 0.02}, 4.2323),
     ("ece_bins", BINS, 0.11),
+    ("mmr_third_pick", {"lam": 0.7, **PICKS}, 0.7 * 0.6 - 0.3 * 0.2),
 ]
 
 
@@ -140,6 +144,11 @@ def test_the_usual_slips_of_calibration_are_wrong_answers():
     values = {"labels": [1, 0, 1], "probs": [0.8, 0.1, 0.4], "ctr": 0.02}
     wrong = list(GENERATORS["ne"].wrong(values))
     assert wrong == pytest.approx([0.4149, 0.5986, 0.1061], abs=6e-5)
+
+
+def test_comparing_with_one_picked_item_or_the_mean_is_a_wrong_answer():
+    wrong = list(GENERATORS["mmr_third_pick"].wrong({"lam": 0.7, **PICKS}))
+    assert wrong == pytest.approx([0.3 * 0.6 - 0.7 * 0.2, 0.33, 0.41, 0.53, 0.29])
 
 
 # --- the same answers by other means ------------------------------------------------------------
@@ -249,6 +258,15 @@ def brute_ece(shown):
     return off / int(shown["total"].replace(",", ""))
 
 
+def brute_mmr(shown):
+    """Step by step: each candidate against each picked item, the least favourable one counting."""
+    lam, rel = float(shown["lam"]), ast.literal_eval(shown["rel"])
+    picked = [ast.literal_eval(shown[name]) for name in ("sim_a", "sim_b")]
+    return max(
+        min(lam * rel[i] - (1 - lam) * likeness[i] for likeness in picked) for i in range(len(rel))
+    )
+
+
 BRUTE = {
     "ndcg_at_k": brute_ndcg,
     "ap_at_k": brute_ap,
@@ -263,6 +281,7 @@ BRUTE = {
     "conv_iou": brute_iou,
     "ne": brute_ne,
     "ece_bins": brute_ece,
+    "mmr_third_pick": brute_mmr,
 }
 
 
@@ -347,6 +366,13 @@ def test_guards_in_the_words_of_the_blueprint(seed):
     assert [int(3 * mean) for mean in bins["predicted"]] == [0, 1, 2]
     assert all(0 <= share <= 1 for share in bins["observed"])
     assert all(score in grid(0.1, 0.1, 0.9) for score in auc["pos"] + auc["neg"])
+    value, picks = drawn("mmr_third_pick")
+    worth = [
+        picks["lam"] * rel - (1 - picks["lam"]) * max(pair)
+        for rel, *pair in zip(picks["rel"], picks["sim_a"], picks["sim_b"], strict=True)
+    ]
+    assert max(worth) == pytest.approx(value)
+    assert worth.index(max(worth)) != picks["rel"].index(max(picks["rel"]))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -425,6 +451,7 @@ BAD = [
     ("auc_pairs", {**AUC, "n_pos": 10}, "score_step leaves 9 scores for 10"),
     ("auc_pairs", {**AUC, "n_pos": 6, "allow_ties": False}, "9 scores for 10"),
     ("precision_from_rates", {**RATES, "fpr": {"range": [0, 0.1]}}, "parameter fpr must be"),
+    ("mmr_third_pick", {**MMR, "lam": 0.5}, "lam must be a number from 0.1 to 0.9 other than 0.5"),
     ("logloss", {**LOGLOSS, "n": 1}, "parameter n must be a whole number from 2"),
     ("embedding_table_bytes", {**TABLE, "bytes": 1}, "parameter bytes must be a whole number from"),
     ("precision_recall_k", {**RECALL, "k": 8}, "k can reach n"),
@@ -549,7 +576,7 @@ def test_the_exemplars_of_these_generators_are_fair():
 def test_random_is_only_a_type_here():
     """The rng is an argument: nothing in these modules may reach for the global one."""
     folder = Path(__file__).parents[2] / "mlsd_cards" / "cards"
-    rooms = "generate generator ranking classification calibration detection sizing"
+    rooms = "generate generator ranking classification calibration detection diversity sizing"
     for name in rooms.split():
         tree = ast.parse((folder / f"{name}.py").read_text(encoding="utf-8"))
         loaded = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from mlsd_cards.cards.card import Basic, Mcq, MultiSelect, Numeric, Option, Tolerance
 from mlsd_cards.cards.marking import Mark, Verdict, mark_number, mark_order, mark_picks, proposed
-from mlsd_cards.cards.ordering import Ordering, tau
+from mlsd_cards.cards.ordering import Ordering, misplaced, swapped, tau
 from mlsd_cards.cards.question import Question, ask
 
 OPTIONS = (
@@ -198,6 +198,27 @@ def test_orders(given_order, verdict, score, why):
     question = ask(Ordering(id="o", note="o", prompt="?", items=tuple("abcd")), 0)
     mark = mark_order(question, [question.items.index(item) for item in given_order])
     assert mark == Mark(verdict, pytest.approx(score), why)
+
+
+def test_a_first_item_that_was_given_away_counts_for_nothing():
+    card = Ordering(id="o", note="o", prompt="?", items=tuple("abcd"), fixed_first=True)
+    question = ask(card, 0)
+    mark = mark_order(question, [question.items.index(item) for item in "acbd"])
+    assert mark == Mark(Verdict.WRONG, pytest.approx(1 / 3), "1 of 3 pairs the wrong way round")
+
+
+@given(st.permutations(range(6)))
+def test_without_the_misplaced_ones_an_order_rises(order):
+    blamed = misplaced(order)
+    kept = [number for number in order if number not in blamed]
+    assert kept == sorted(kept)
+    assert (not blamed) == (order == sorted(order))
+    assert len(blamed) <= len(swapped(order))
+
+
+def test_one_item_out_of_place_takes_the_blame_alone():
+    assert misplaced([3, 0, 1, 2]) == {3}
+    assert misplaced([1, 2, 3, 0]) == {0}
 
 
 @pytest.mark.parametrize("order", [[], [0, 1], [0, 1, 1], [0, 1, 3], [0, 1, 2, 3]])

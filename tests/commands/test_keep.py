@@ -18,10 +18,10 @@ from mlsd_cards.store import file, schema
 def test_settings_change_the_past_and_back(run: Run, deck: Path) -> None:
     run("answer", "first", "hard", "--decks", deck)
     assert json.loads(run("due", "--json", "--decks", deck).out)["again"] == 1
-    assert run("config", "drill_below", "3").code == 0
+    assert run("config", "set", "drill_below", "3").code == 0
     assert json.loads(run("due", "--json", "--decks", deck).out)["again"] == 0
-    assert json.loads(run("config", "--json").out)["drill_below"] == "3"
-    run("config", "drill_below", "4")
+    assert run("config", "get", "drill_below").out == "3\n"
+    run("config", "set", "drill_below", "4")
     assert json.loads(run("due", "--json", "--decks", deck).out)["again"] == 1
 
 
@@ -32,14 +32,14 @@ def test_settings_change_the_past_and_back(run: Run, deck: Path) -> None:
 )  # fmt: skip
 def test_settings_that_make_no_sense(run: Run, name: str, value: str) -> None:
     before = run("config", "--json").out
-    ran = run("config", name, value)
+    ran = run("config", "set", name, value)
     assert ran.code == 1
     assert value in ran.err
     assert run("config", "--json").out == before
 
 
 def test_a_later_rollover_moves_only_what_comes(run: Run, deck: Path) -> None:
-    run("config", "rollover", "13:00")  # it is noon: still yesterday
+    run("config", "set", "rollover", "13:00")  # it is noon: still yesterday
     assert json.loads(run("due", "--json", "--decks", deck).out)["day"] == "2026-11-20"
 
 

@@ -103,7 +103,7 @@ def test_unknown_names_say_what_was_probably_meant(run: Run, deck: Path) -> None
         (("why", "frist"), "first"),
         (("due", "--deck", "smal"), "small"),
         (("due", "--topic", "on"), "one"),
-        (("config", "rolover"), "rollover"),
+        (("config", "get", "rolover"), "rollover"),
     ):
         extra = () if arguments[0] == "config" else ("--decks", deck)
         ran = run(*arguments, *extra)

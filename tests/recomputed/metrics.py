@@ -681,7 +681,7 @@ NUMBERS |= {
             ("is «0.738»", dcg(LIST) / sum(LIST)),
         ),
     ),
-    "funnel-missing-metric": Numbers(given="10,000,000 500 500 10 10 10 500 500 500"),
+    "funnel-missing-metric": Numbers(given="10,000,000 500 500 10 10 500 500 500"),
     "same-dcg-two-ideals": Numbers(
         given="10 0.85 0.40 0.85 1 0.40",
         shown=(("about «0.47»", 0.40 * 1 / 0.85),),

@@ -9,13 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsd_cards.cards.card import Basic, Card, Mcq, MultiSelect, Numeric, Option, Tolerance
+from mlsd_cards.cards.diagram import Diagram
 from mlsd_cards.cards.marking import Verdict
+from mlsd_cards.cards.ordering import Ordering
 from mlsd_cards.cards.question import ask
 from mlsd_cards.schedule.sm2 import SM2
 from mlsd_cards.schedule.state import NEW
 from mlsd_cards.study import bindings, reply
 from mlsd_cards.study.effect import Act, Effect, Leave, Look, Record, TakeBack
-from mlsd_cards.study.session import BACK, FRONT, OVER, SAVING, SETTLE_MS, Session, Turn, press
+from mlsd_cards.study.session import BACK, FRONT, OVER, PAN, SAVING, SETTLE_MS, Session, Turn, press
 
 OPTIONS = (Option("right one", True, "because"), Option("wrong one", False, "a trap"))
 CARDS: dict[str, Card] = {
@@ -32,6 +34,8 @@ CARDS: dict[str, Card] = {
         unit="GB",
         tolerance=Tolerance(rel=0.02),
     ),
+    "order": Ordering(id="order", note="order", prompt="Order.", items=tuple("abcde")),
+    "drawn": Diagram(id="drawn", note="drawn", prompt="Name it.", diagram="[?]", missing="x"),
 }
 
 
@@ -60,6 +64,11 @@ def right(name: str, *, correct: bool = True) -> list[str]:
     return [str(n) for n, option in enumerate(options, 1) if option.correct is correct]
 
 
+def order(wanted: str) -> list[str]:
+    """The keys that put the items in this order."""
+    return [str(turn("order").question.items.index(item) + 1) for item in wanted]
+
+
 GRADED = [
     # card, keys -> verdict, grade recorded (buttons)
     ("recall", ["space", "enter"], None, 3),
@@ -74,7 +83,18 @@ GRADED = [
     ("type", ["9", "enter", "enter"], Verdict.WRONG, 1),
     ("type", ["enter", "enter", "enter"], Verdict.WRONG, 1),  # nothing typed, asked about once
     ("choose", ["enter", "enter", "enter"], Verdict.WRONG, 1),
-]
+    ("order", [*order("abcde"), "enter", "enter"], Verdict.RIGHT, 3),
+    ("order", [*order("abcd"), "enter", "enter"], Verdict.RIGHT, 3),  # the last is left
+    ("order", [*order("bacde"), "enter", "enter"], Verdict.PARTLY, 2),
+    ("order", [*order("edcba"), "enter", "enter"], Verdict.WRONG, 1),
+    ("order", [*order("ac"), "backspace", *order("bcd"), "enter", "enter"], Verdict.RIGHT, 3),
+    ("order", ["enter", "enter", "enter"], Verdict.WRONG, 1),
+    ("order", ["down", "enter", "enter", "enter"], Verdict.WRONG, 1),  # nothing has moved
+    # enter drops a line that is held, and only then answers
+    ("order", [*order("bacde"), *["up"] * 4, "space", "down", "enter", "enter", "3"],
+     Verdict.RIGHT, 3),
+    ("drawn", ["right", "space", "left", "enter"], None, 3),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("card", "pressed", "verdict", "grade"), GRADED)
@@ -85,6 +105,22 @@ def test_answers(card: str, pressed: list[str], verdict: Verdict | None, grade: 
     (record,) = effects
     assert isinstance(record, Record)
     assert (record.card, record.grade, record.head) == (card, grade, "head")
+
+
+def test_lines_without_a_place_are_asked_about_once() -> None:
+    session, _ = keys(showing("order"), *order("ba"), "enter")
+    assert session.phase == FRONT
+    assert session.note.startswith("3 lines have no place yet.")
+    assert keys(session, "enter")[0].phase == BACK
+    assert keys(session, *order("c"), "enter")[0].note.startswith("2 lines")
+
+
+def test_a_drawing_is_moved_sideways() -> None:
+    session = replace(showing("drawn"), pan=4)  # where the screen has put it
+    assert keys(session, "right", "right", "left")[0].pan == 4 + PAN
+    assert keys(session, "left")[0].pan == 0
+    assert keys(session, "space", "right")[0].pan == 4 + PAN
+    assert press(showing("recall"), "right", 2000)[0] == showing("recall")
 
 
 def test_the_time_taken_runs_from_the_showing_to_the_grade() -> None:
@@ -285,13 +321,18 @@ def test_the_tables_name_no_key_twice_at_one_moment() -> None:
         *bindings.ANSWERED.values(),
         bindings.OVER,
         bindings.MENU,
+        bindings.HOLDING,
+        (*bindings.ANSWERING["recall"], *bindings.DRAWN),
+        (*bindings.ANSWERED["1-4"], *bindings.DRAWN),
     ]
     for moment in moments:
         named = [key for binding in moment for key in binding.keys]
         assert len(named) == len(set(named)), moment
 
 
-KEYS = st.sampled_from([*"0123456abq?u-@*is", "enter", "space", "esc", "up", "down", "backspace"])
+KEYS = st.sampled_from(
+    [*"0123456789abq?u-@*is", *"enter space esc up down left right backspace".split()]
+)
 
 
 @given(st.sampled_from(sorted(CARDS)), st.lists(KEYS, max_size=20))

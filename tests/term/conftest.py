@@ -18,6 +18,9 @@ from mlsd_cards.cards.card import (
     Option,
     Tolerance,
 )
+from mlsd_cards.cards.comparison import Comparison, Row
+from mlsd_cards.cards.diagram import Diagram
+from mlsd_cards.cards.ordering import Ordering
 from mlsd_cards.cards.question import ask
 from mlsd_cards.schedule.sm2 import SM2
 from mlsd_cards.schedule.state import NEW, State
@@ -97,6 +100,69 @@ COMPUTED = Computed(
     pinned={"params": {"tp": 60, "fp": 15, "fn": 60}, "value": 0.6154},
     tolerance=Tolerance(abs=0.005),
     explanation="F1 is 2TP / (2TP + FP + FN); true negatives do not enter.",
+)
+ORDERING = Ordering(
+    id="feed-request-stations",
+    note="feed-request-stations",
+    topic="request-path",
+    prompt="Put the stations of one feed request in order.",
+    items=(
+        "The gateway checks the token and routes",
+        "Features of the user are read by the user's id",
+        "Retrieval returns some hundred posts",
+        "Features of those posts are read",
+        "The ranker scores all of them in one batch",
+        "The list and the features it was made from are logged",
+    ),
+    explanation="The posts' features wait until the posts are known.",
+)
+LADDER = Ordering(
+    id="baseline-ladder",
+    note="baseline-ladder",
+    topic="baselines",
+    prompt="Put the climb of baselines in order.",
+    items=("A rule", "Logistic regression", "Boosted trees", "A deep network"),
+    fixed_first=True,
+    explanation="Each rung has to be earned by a gain that the one below cannot reach.",
+)
+COMPARISON = Comparison(
+    id="batch-or-online",
+    note="batch-or-online",
+    topic="serving",
+    prompt="Compare scoring in a nightly batch with scoring at request time.",
+    a="Nightly batch",
+    b="At request time",
+    rows=(
+        Row(
+            "Freshness of the score",
+            "up to a day old, however new the user's last click is",
+            "as new as the features that are read",
+        ),
+        Row("Cost", "all users, also those who never come", "only those who come, at peak size"),
+        Row("Failure", "yesterday's list is still there", "needs a fallback within the deadline"),
+        Row("New users", "none of them has a score", "scored from what the request says"),
+    ),
+    choose_a_when="Scores age slowly and nearly every user comes back each day.",
+    choose_b_when="The context of the request decides, or most users are not seen on a given day.",
+    explanation="A common middle way scores candidates at night and orders them at request time.",
+)
+DIAGRAM = Diagram(
+    id="feature-loop-missing-box",
+    note="feature-loop-missing-box",
+    topic="logging",
+    prompt="Which component is missing between the two paths?",
+    diagram="""\
+┌─────────┐    ┌───────────┐    ┌──────────┐    ┌───────────────────┐
+│ Request │───▶│ Retrieval │───▶│  Ranker  │───▶│ Served list       │
+└─────────┘    └───────────┘    └──────────┘    └───────────────────┘
+                    ▲                ▲                    │
+                    │                │                    ▼
+               ┌────────────────────────────┐    ┌─────────────────┐
+               │            [?]             │◀───│ Log of features │
+               └────────────────────────────┘    └─────────────────┘""",
+    missing="Online feature store",
+    accept=("feature store", "online feature store", "key-value store of features"),
+    explanation="It is read by key on the way and filled from the stream of logged events.",
 )
 HOSTILE = Basic(
     id="hostile",
@@ -186,6 +252,23 @@ SCENES: dict[str, Callable[[], Session]] = {
     "numeric-none": lambda: after(start(NUMERIC), "enter", "enter"),
     "computed-front": lambda: after(start(COMPUTED, "again"), *"0.7"),
     "computed-wrong": lambda: after(start(COMPUTED, "again"), *"0.2", "enter"),
+    "order-front": lambda: start(ORDERING, note=SAVED),
+    "order-placed": lambda: replace(after(start(ORDERING), "2", "5"), scroll=-1),
+    "order-held": lambda: replace(after(start(LADDER), "space", "down"), scroll=-1),
+    "order-unplaced": lambda: replace(after(start(ORDERING), "2", "5", "enter"), scroll=-1),
+    "order-right": lambda: after(start(ORDERING), *order(ORDERING, 0, 1, 2, 3, 4, 5), "enter"),
+    "order-partly": lambda: replace(
+        after(start(ORDERING), *order(ORDERING, 1, 2, 0, 3, 4, 5), "enter"), scroll=-1
+    ),
+    "order-wrong": lambda: after(start(LADDER), *order(LADDER, 3, 1, 2), "enter"),
+    "order-none": lambda: after(start(LADDER), "enter", "enter"),
+    "comparison-front": lambda: start(COMPARISON),
+    "comparison-scrolled": lambda: start(COMPARISON, scroll=99),
+    "comparison-answer": lambda: replace(after(start(COMPARISON), "space"), scroll=-1),
+    "diagram-front": lambda: start(DIAGRAM),
+    "diagram-panned": lambda: after(start(DIAGRAM, pan=0, scroll=3), *["right"] * 4),
+    "diagram-answer": lambda: replace(after(start(DIAGRAM), "enter"), scroll=-1),
+    "diagram-keys": lambda: replace(after(start(DIAGRAM), "?"), scroll=6),
     "menu": lambda: after(start(NUMERIC), "esc"),
     "keys": lambda: after(start(MULTI, "new"), "?"),
     "history": lambda: looked(
@@ -216,10 +299,27 @@ def wrong(card: Mcq | MultiSelect) -> str:
     return next(str(n) for n, option in enumerate(ask(card, 0).options, 1) if not option.correct)
 
 
+def order(card: Ordering, *right: int) -> list[str]:
+    """The keys that put the items of these right places in this order, as the card is asked."""
+    return [str(ask(card, 0).items.index(card.items[place]) + 1) for place in right]
+
+
 @pytest.fixture(scope="session")
 def turns() -> dict[str, Turn]:
     """A showing of each kind of card, by the card's id."""
-    cards = (BASIC, CLOZE, MCQ, MULTI, NUMERIC, COMPUTED, HOSTILE)
+    cards = (
+        BASIC,
+        CLOZE,
+        MCQ,
+        MULTI,
+        NUMERIC,
+        COMPUTED,
+        HOSTILE,
+        ORDERING,
+        LADDER,
+        COMPARISON,
+        DIAGRAM,
+    )
     return {card.id: turn(card) for card in cards}
 
 

@@ -25,7 +25,7 @@ def main() -> None:
     now = 0
     with terminal() as screen:
         while True:
-            session = replace(session, scroll=screen.paint(session))
+            session = screen.paint(session)
             key = screen.key()
             now += 1000
             if key is None:

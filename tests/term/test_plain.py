@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ from mlsd_cards.term.mode import terminal
 from mlsd_cards.term.plain import Lines, Plain, meant
 from mlsd_cards.term.screen import LiveScreen
 
-GOLDEN = Path(__file__).parent / "golden" / "plain.txt"
+GOLDEN = Path(__file__).parent / "golden"
 Turns = Mapping[str, Turn]
 Scenes = dict[str, Callable[[], Session]]
 
@@ -46,6 +45,22 @@ i
 0
 4
 what is asked for is the fourth step
+"""
+
+LINES_OF_KINDS = """\
+3 1 2
+?
+526134
+1
+
+1324
+243
+4
+
+
+1
+
+3
 """
 
 
@@ -74,7 +89,7 @@ def play(turns: Turns, lines: str, out: io.StringIO, cards: tuple[str, ...]) -> 
                 session = reply.show(session, turns[card], now)
             if session.phase == OVER:
                 session = reply.ended(session, ("That is all.", "Next: come back tomorrow."))
-            session = replace(session, scroll=plain.paint(session))
+            session = plain.paint(session)
             key = plain.key()
             if key is None:
                 continue
@@ -108,16 +123,29 @@ CARDS = (
     "precision-at-low-prevalence",
     "seven-step-chain:c2",
 )
+KINDS = (
+    "feed-request-stations",
+    "baseline-ladder",
+    "batch-or-online",
+    "feature-loop-missing-box",
+)
 
 
-def test_a_review_as_a_transcript(turns: Turns) -> None:
+@pytest.mark.parametrize(
+    ("name", "lines", "cards"),
+    [("plain.txt", LINES, CARDS), ("plain-kinds.txt", LINES_OF_KINDS, KINDS)],
+)
+def test_a_review_as_a_transcript(
+    turns: Turns, name: str, lines: str, cards: tuple[str, ...]
+) -> None:
     """``GOLDEN=write pytest tests/term/test_plain.py`` writes the file anew."""
     out = io.StringIO()
-    session = play(turns, LINES, out, CARDS)
+    session = play(turns, lines, out, cards)
     assert len(session.answers) == 4
+    path = GOLDEN / name
     if os.environ.get("GOLDEN") == "write":
-        GOLDEN.write_text(out.getvalue(), encoding="utf-8")
-    assert out.getvalue() == GOLDEN.read_text(encoding="utf-8")
+        path.write_text(out.getvalue(), encoding="utf-8")
+    assert out.getvalue() == path.read_text(encoding="utf-8")
 
 
 def test_empty_lines_go_through_everything(turns: Turns) -> None:
@@ -168,6 +196,17 @@ def test_the_end_of_input_leaves(turns: Turns) -> None:
         ("numeric-front", "q", [*["backspace"] * 4, "q", "enter"]),
         ("numeric-front", "/q", ["esc", "q"]),
         ("computed-front", "5 %\x1b", [*["backspace"] * 3, "5", "space", "%", "enter"]),
+        ("order-front", "314265", ["3", "1", "4", "2", "6", "5", "enter"]),
+        ("order-placed", "3, 1, 4 2 6 5", [*["backspace"] * 2, *"314265", "enter"]),
+        ("order-front", "31426", []),
+        ("order-front", "3142655", []),
+        ("order-front", "3142657", []),
+        ("order-front", "first", []),
+        ("order-front", "u", ["u"]),
+        ("order-held", "1 3 2 4", ["3", "2", "4", "enter"]),
+        ("order-held", "324", ["3", "2", "4", "enter"]),
+        ("order-held", "3124", []),
+        ("diagram-front", "a feature store", ["enter"]),
         ("over", "u", ["u"]),
         ("over", "/u", ["u"]),
         ("over", "", ["enter"]),
@@ -252,14 +291,15 @@ class Tty(io.StringIO):
 @pytest.mark.parametrize(
     ("environ", "plain", "kind"),
     [
-        ({"TERM": "xterm"}, False, LiveScreen),
+        ({"TERM": "xterm"}, None, LiveScreen),
         ({"TERM": "xterm"}, True, Plain),
         ({"TERM": "dumb"}, False, Plain),
-        ({"TERM": "xterm", "MLSD_CARDS_PLAIN": "1"}, False, Plain),
-        ({"TERM": "xterm", "MLSD_CARDS_PLAIN": "0"}, False, LiveScreen),
+        ({"TERM": "xterm", "MLSD_CARDS_PLAIN": "1"}, None, Plain),
+        ({"TERM": "xterm", "MLSD_CARDS_PLAIN": "0"}, None, LiveScreen),
+        ({"TERM": "xterm", "MLSD_CARDS_PLAIN": "1"}, False, LiveScreen),
     ],
 )
-def test_which_mode(environ: dict[str, str], plain: bool, kind: type) -> None:
+def test_which_mode(environ: dict[str, str], plain: bool | None, kind: type) -> None:
     made = terminal(plain=plain, stdin=Tty(), stdout=Tty(), environ=environ)
     assert isinstance(made, kind)
 

@@ -12,9 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mlsd_cards.cards.card import Basic, MultiSelect, Numeric, Option
+from mlsd_cards.cards.card import Basic, Card, MultiSelect, Numeric, Option
+from mlsd_cards.cards.comparison import Comparison, Row
+from mlsd_cards.cards.diagram import Diagram
+from mlsd_cards.cards.ordering import Ordering
 from mlsd_cards.cards.question import ask
 from mlsd_cards.schedule.state import NEW
+from mlsd_cards.study.arrangement import Arrangement, begin
 from mlsd_cards.study.reply import looked
 from mlsd_cards.study.session import BACK, Session, Turn
 from mlsd_cards.term.line import size
@@ -25,7 +29,10 @@ SIZES = ("80x24", "40x12")
 SCENES = """
 basic-front basic-answer basic-new-marked basic-grades-0-5 basic-practice cloze-front cloze-answer
 mcq-front mcq-right mcq-wrong multi-front multi-empty multi-partly multi-wrong numeric-front
-numeric-unread numeric-right numeric-wrong numeric-none computed-front computed-wrong menu keys
+numeric-unread numeric-right numeric-wrong numeric-none computed-front computed-wrong
+order-front order-placed order-held order-unplaced order-right order-partly order-wrong order-none
+comparison-front comparison-scrolled comparison-answer diagram-front diagram-panned diagram-answer
+diagram-keys menu keys
 history between over long-front long-scrolled long-answer long-typed wide-answer hostile-answer
 """.split()
 
@@ -74,16 +81,35 @@ junk = st.text(
 
 
 @st.composite
+def arrangements(draw: st.DrawFn, card: Ordering) -> Arrangement:
+    """The lines of an ordering at any moment."""
+    lines = begin(len(card.items), fixed_first=card.fixed_first)
+    order = (*lines.order[: lines.fixed], *draw(st.permutations(lines.order[lines.fixed :])))
+    places = st.integers(lines.fixed, len(order) - 1)
+    return Arrangement(order, draw(places), lines.fixed, draw(places), draw(st.booleans()))
+
+
+@st.composite
 def sessions(draw: st.DrawFn) -> Session:
     """A session of any card with any text, before or after its answer, with or without a panel."""
-    kind = draw(st.sampled_from(["basic", "multi", "numeric"]))
+    kind = draw(st.sampled_from(["basic", "multi", "numeric", "order", "table", "drawing"]))
     texts = {"id": "x", "note": "x", "prompt": draw(junk), "topic": draw(junk)}
     texts["explanation"] = draw(junk)
     if kind == "basic":
-        card: Basic | MultiSelect | Numeric = Basic(**texts, answer=draw(junk))
+        card: Card = Basic(**texts, answer=draw(junk))
     elif kind == "multi":
         options = st.builds(Option, junk, st.booleans(), junk)
         card = MultiSelect(**texts, options=tuple(draw(st.lists(options, min_size=2, max_size=6))))
+    elif kind == "order":
+        items = tuple(draw(st.lists(junk, min_size=3, max_size=9, unique=True)))
+        card = Ordering(**texts, items=items, fixed_first=draw(st.booleans()))
+    elif kind == "table":
+        rows = tuple(draw(st.lists(st.builds(Row, junk, junk, junk), min_size=1, max_size=4)))
+        card = Comparison(**texts, a=draw(junk), b=draw(junk), rows=rows, choose_a_when=draw(junk))
+    elif kind == "drawing":
+        card = Diagram(
+            **texts, diagram=draw(junk) + "[?]", missing=draw(junk), accept=(draw(junk),)
+        )
     else:
         card = Numeric(**texts, value=draw(st.floats(-1e20, 1e20)), unit=draw(junk) or "1")
     turn = Turn(ask(card, 0), draw(junk), draw(junk), "", {}, NEW, 0, source=draw(junk))
@@ -96,7 +122,9 @@ def sessions(draw: st.DrawFn) -> Session:
         picked=draw(st.frozensets(st.integers(0, 1))),
         text=draw(junk),
         scroll=draw(st.integers(-1, 99)),
+        pan=draw(st.integers(-1, 99)),
         note=draw(junk),
+        lines=draw(arrangements(card)) if isinstance(card, Ordering) else None,
     )
     return looked(session, draw(junk), (draw(junk),)) if draw(st.booleans()) else session
 
@@ -113,8 +141,65 @@ def test_fits_and_says_nothing_to_the_terminal(
     for char in screen.text.replace("\n", ""):
         assert char in "\u200c\u200d" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl"}
     assert all("\n" not in span.text for line in screen.lines for span in line)
-    again = render(replace(session, scroll=screen.scroll), columns, rows, ascii_only=ascii_only)
-    assert again.scroll == screen.scroll
+    assert screen.pan >= 0
+    drawn = replace(session, scroll=screen.scroll, pan=screen.pan)
+    again = render(drawn, columns, rows, ascii_only=ascii_only)
+    assert (again.scroll, again.pan) == (screen.scroll, screen.pan)
+
+
+SIZE = (st.integers(40, 130), st.integers(10, 50))
+CELLS = st.text("abc de", min_size=1, max_size=60).map(str.strip).filter(bool)
+
+
+def everything(session: Session, columns: int, rows: int) -> str:
+    """All that scrolling and panning brings to sight, screen by screen."""
+    seen, pan = [], 0
+    while True:
+        top = render(replace(session, scroll=0, pan=pan), columns, rows)
+        last = render(replace(session, scroll=9999, pan=pan), columns, rows).scroll
+        seen += [
+            render(replace(session, scroll=at, pan=pan), columns, rows).text
+            for at in range(last + 1)
+        ]
+        if top.pan < pan:
+            return "\n".join(seen)
+        pan += 8
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(" |+-<>^v#", max_size=60), min_size=1, max_size=20), *SIZE)
+def test_a_drawing_is_never_wrapped_and_all_of_it_can_be_reached(
+    lines: list[str], columns: int, rows: int
+) -> None:
+    drawing = ["[?]", *(f"{number:02}{line}$".ljust(76) for number, line in enumerate(lines, 10))]
+    card = Diagram(id="d", note="d", prompt="Name it.", diagram="\n".join(drawing), missing="m")
+    session = Session(turn=Turn(ask(card, 0), "", "", "", {}, NEW, 0))
+    room = render(session, columns, rows)
+    text = everything(session, columns, rows).split("\n")
+    width = min(76, columns - (2 if columns < 60 else 4))
+    for line in drawing:
+        for start in range(0, max(1, 77 - width), 8):
+            piece = line[start : start + width].rstrip()
+            assert any(piece == one[1 if columns < 60 else 2 :].rstrip() for one in text), piece
+    assert room.pan >= 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=5), *SIZE)
+def test_every_cell_of_a_table_can_be_reached(
+    cells: list[tuple[str, str, str]], columns: int, rows: int
+) -> None:
+    table = tuple(
+        Row(f"dim{number}", f"left{number} {a}", f"right{number} {b}")
+        for number, (_, a, b) in enumerate(cells)
+    )
+    card = Comparison(id="c", note="c", prompt="Compare.", a="A", b="B", rows=table)
+    question = ask(card, 0)
+    text = everything(Session(turn=Turn(question, "", "", "", {}, NEW, 0)), columns, rows)
+    hidden = card.text(question.cell).split()[0] if question.cell else ""
+    for word in (word for row in table for cell in row for word in cell.split()[:1]):
+        assert (word in text) == (word != hidden)
+    assert "[?]" in text
 
 
 @given(st.integers(0, 60), st.integers(0, 30))

@@ -1,0 +1,52 @@
+"""What a command prints that is no session: paragraphs for a person, records for a program."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from typing import IO
+
+from mlsd_cards.term.frame import styled
+from mlsd_cards.term.line import Span, glyphs_for, paragraph
+
+NARROWEST = 20
+UNBROKEN = 1 << 30
+"""Cells in a line where there is no terminal: a line is as long as it is."""
+
+
+class Report:
+    """Lines on their way to a stream; on a terminal they are wrapped, elsewhere whole."""
+
+    def __init__(
+        self, stream: IO[str] | None = None, environ: Mapping[str, str] = os.environ
+    ) -> None:
+        self._out = stream or sys.stdout
+        self.is_terminal = self._out.isatty()
+        self.glyphs = glyphs_for(self._out, environ)
+        columns = shutil.get_terminal_size().columns
+        self._room = max(NARROWEST, columns) if self.is_terminal else UNBROKEN
+        self._styles = self.is_terminal and environ.get("TERM", "dumb") not in {"dumb", "unknown"}
+        self._colour = not environ.get("NO_COLOR")
+
+    def say(self, text: str, lead: str = "", style: str = "") -> None:
+        """Print a text from anywhere behind ``lead``; wrapped lines stand below its beginning."""
+        front = (Span(self.glyphs.flat(lead)),) if lead else ()
+        for line in paragraph(self.glyphs.show(text), self._room, style, front):
+            self._print(line)
+
+    def record(self, *fields: object) -> None:
+        """Print the fields in one line, with tabs between them."""
+        self._out.write("\t".join(self.glyphs.flat(str(field)) for field in fields) + "\n")
+
+    def gap(self) -> None:
+        """An empty line, where a person reads."""
+        if self.is_terminal:
+            self._out.write("\n")
+
+    def _print(self, line: tuple[Span, ...]) -> None:
+        text = "".join(span.text for span in line)
+        if self._styles:
+            text = styled(line, colour=self._colour)
+        self._out.write(text.rstrip(" ") + "\n")
