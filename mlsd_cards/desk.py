@@ -63,6 +63,18 @@ class Outcome(NamedTuple):
         names = (field.name for field in fields(other) if field.name not in {"id", "note", BASE})
         return tuple(name for name in names if getattr(one, name) != getattr(other, name))
 
+    @property
+    def errors(self) -> list[Problem]:
+        """What keeps a card of the file out of the library."""
+        return [problem for problem in self.problems if problem.level == "error"]
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the card now says something that it did not say before."""
+        if self.before is None or self.found is None:
+            return self.before is not self.found
+        return bool(self.fields) or self.before.card.id != self.found.card.id
+
 
 def lay_new(app: App, deck: str, note: str) -> Sheet:
     """Put a note by itself at the end of the person's own deck, which is made if it is missing.
@@ -205,9 +217,8 @@ def problems_in(app: App, path: str) -> list[Problem]:
 
 def told(card: str, outcome: Outcome) -> str:
     """What came of an edit, in one line."""
-    changed, before, found, problems = outcome
-    errors = [problem for problem in problems if problem.level == "error"]
-    if not changed:
+    before, found, errors = outcome.before, outcome.found, outcome.errors
+    if not outcome.changed:
         return f"{card}: nothing was changed"
     if found and found.card.id != card:
         return f"{card} is {found.card.id} now, and a new card under that name"
