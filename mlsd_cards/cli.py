@@ -25,6 +25,7 @@ COMMANDS = {
         "answer": "Record one answer, for scripts and editors.",
     },
     "Look": {
+        "show": "Show whole cards, with their answers.",
         "why": "Explain every step of a card's schedule.",
     },
     "Write": {
@@ -36,7 +37,9 @@ COMMANDS = {
     "Keep": {
         "suspend": "Put cards away.",
         "resume": "Take them back.",
+        "reset": "Forget the schedule of cards.",
         "config": "Read or change settings.",
+        "where": "Say where progress and decks are, how to move and how to uninstall.",
         "completion": "Complete commands and cards in a shell.",
     },
 }

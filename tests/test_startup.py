@@ -128,6 +128,29 @@ def test_preferences_that_were_read_once_load_no_toml(home: Path, decks: Path) -
     assert not modules & {"tomllib", "mlsd_cards.store.config", "mlsd_cards.store.option"}
 
 
+PLAIN_ANSWER = "snake_case, 2*3*4 and f(x_1) at $5 or $6"
+
+
+@pytest.mark.parametrize(
+    ("answer", "reads"),
+    [
+        ("Some answer.", set()),
+        (PLAIN_ANSWER, {"mlsd_cards.cards.markup"}),
+        ("A *word*", {"mlsd_cards.cards.markup", "markdown_it"}),
+        ("A formula $x_i$", {"mlsd_cards.cards.markup", "markdown_it", "pylatexenc"}),
+    ],
+    ids=["plain", "signs", "emphasis", "formula"],
+)
+def test_markup_is_paid_for_by_the_cards_that_have_it(
+    home: Path, tmp_path: Path, answer: str, reads: set[str]
+) -> None:
+    deck = write(tmp_path / "deck.yaml", "one", answer=answer)
+    where = ("--home", home, "--decks", deck)
+    loaded("due", *where)
+    modules = loaded("review", *where, stdin="\n")
+    assert heavy(modules, {"mlsd_cards.cards.markup", "markdown_it", "pylatexenc"}) == reads
+
+
 # files
 
 

@@ -109,6 +109,19 @@ def _ask_apart(card: Card, repetition: int, rng: Random) -> Question:
     raise TypeError(f"no question for a card of kind {card.kind}")
 
 
+def example(card: Computed) -> Question:
+    """The question with the numbers that its author pinned; without any, as it is asked first."""
+    from mlsd_cards.cards.generate import GENERATORS, checked
+    from mlsd_cards.cards.generator import show
+
+    if "params" not in card.pinned:
+        return ask(card, 0)
+    values, row = checked(card.generator, card.pinned["params"]), GENERATORS[card.generator]
+    prompt = fill(card.prompt, {name: show(values[name]) for name in row.shows})
+    value = row.value(values)
+    return Question(card, TYPE, prompt, show_value(card, value), value=value)
+
+
 def hidden(card: Cloze) -> str:
     """The text with this card's deletions hidden and its siblings' shown."""
     return DELETION.sub(

@@ -67,7 +67,7 @@ def _fix(app: App) -> list[Fixed]:
 
 
 def _fixed(one: Fixed) -> str:
-    return f"{one.file}: {one.why or f'{one.ids} ids written'}"
+    return f"{one.file}: {one.why or f'{one.ids} ids written'}".replace(" 1 ids", " 1 id")
 
 
 def _summary(told: dict[str, Any], problems: list[Problem]) -> str:

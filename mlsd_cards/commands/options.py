@@ -64,6 +64,9 @@ decks: Callable[[Any], Any] = click.option(
     metavar="PATH",
     help="Use this deck file or folder instead of the bundled and your own decks. Repeatable.",
 )
+cards: Callable[[Any], Any] = click.argument(
+    "cards", nargs=-1, metavar="[CARD]...", shell_complete=complete("id")
+)
 as_json: Callable[[Any], Any] = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON, as docs/json.md describes it."
 )
@@ -178,18 +181,36 @@ def nearest(name: str, known: set[str]) -> str:
     return f"There are: {', '.join(sorted(known))}." if 0 < len(known) <= 20 else ""
 
 
+def cards_of(catalogue: Catalogue, name: str) -> list[str]:
+    """The ids of the cards that ``name`` means: a card's own, or those of a note's cards."""
+    cards = [name] if catalogue.find(name) else catalogue.cards_of(name)
+    if not cards:
+        known = set(catalogue.names("id"))
+        raise UserError(f"no card is called {name!r}", nearest(name, known))
+    return cards
+
+
 def card_of(catalogue: Catalogue, name: str) -> str:
     """The id of the one card that ``name`` means: an id, or a note with a single card."""
-    if catalogue.find(name):
-        return name
-    siblings = catalogue.cards_of(name)
-    if len(siblings) == 1:
-        return siblings[0]
-    if siblings:
-        raise UserError(f"{name} has several cards", f"Name one of: {', '.join(siblings)}.")
-    known = set(catalogue.names("id"))
-    remedy = nearest(name, known) if len(known) > 20 or known else ""
-    raise UserError(f"no card is called {name!r}", remedy)
+    cards = cards_of(catalogue, name)
+    if len(cards) > 1:
+        raise UserError(f"{name} has several cards", f"Name one of: {', '.join(cards)}.")
+    return cards[0]
+
+
+def chosen(app: App, cards: tuple[str, ...], wanted: Filter, more: str = "") -> list[str]:
+    """The ids of the cards that are meant, each once: those named, or else those ``wanted``. A card
+    with a past may be named though no deck holds it any more. ``more`` names other ways to choose.
+    """
+    if bool(cards) == any(wanted):
+        raise click.UsageError(f"Name a CARD, or choose with --deck, --tag, --topic{more}.")
+    if any(wanted):
+        return app.catalogue.ids(wanted)
+    ids: dict[str, None] = {}
+    for card in cards:
+        known = app.store.folded(card).head
+        ids |= dict.fromkeys([card] if known else cards_of(app.catalogue, card))
+    return list(ids)
 
 
 def reviewed_card_of(catalogue: Catalogue, name: str) -> str:
@@ -202,6 +223,16 @@ def reviewed_card_of(catalogue: Catalogue, name: str) -> str:
             f"{card} is a {kind}", "It belongs to timed interviews and is never part of a review."
         )
     return card
+
+
+def print_changes(meant: list[str], done: list[str], did: str, left: str, *, as_json: bool) -> None:
+    """Which cards were changed and which were not, a card a line."""
+    changed = set(done)
+    if as_json:
+        print_json({"changed": done, "unchanged": [one for one in meant if one not in changed]})
+        return
+    for card in meant:
+        say(f"{card}: {did if card in changed else left}")
 
 
 def print_json(value: Any) -> None:

@@ -1,44 +1,60 @@
-"""Take a card back."""
+"""Take cards back."""
 
 from __future__ import annotations
 
 import click
 
+from mlsd_cards.app import App
 from mlsd_cards.commands import options
 from mlsd_cards.errors import UserError
 
 
 @click.command(epilog="Example: mlsd-cards resume ece-three-bins")
-@click.argument("cards", nargs=-1, metavar="[CARD]...", shell_complete=options.complete("id"))
+@options.cards
+@options.wanted
 @click.option("--all", "everything", is_flag=True, help="Every suspended card.")
 @click.option("--list", "listing", is_flag=True, help="Only list the suspended cards.")
+@options.as_json
 @options.decks
 @options.home
 def command(
     cards: tuple[str, ...],
+    deck: tuple[str, ...],
+    tag: tuple[str, ...],
+    topic: tuple[str, ...],
     everything: bool,
     listing: bool,
+    as_json: bool,
     decks: tuple[str, ...],
     home: str | None,
 ) -> None:
-    """Take suspended or buried cards back into the reviews, as if they had never been away."""
+    """Take suspended or buried cards back into the reviews, as if they had never been away.
+
+    CARD is the id of a card, or of a note for all its cards.
+    """
     from mlsd_cards.store import log
+    from mlsd_cards.store.several import append_each
 
     app = options.open_app(home, decks)
-    away = [card for card, folded in app.store.states() if folded.suspended]
+    wanted = options.filter_of(app.catalogue, deck, tag, topic)
+    suspended = [card for card, folded in app.store.states() if folded.suspended]
     if listing:
-        for card in away:
+        there = set(app.catalogue.ids(wanted)) if any(wanted) else set(suspended)
+        listed = [card for card in suspended if card in there]
+        if as_json:
+            options.print_json(listed)
+        for card in () if as_json else listed:
             options.say(card)
         return
-    if not cards and not everything:
-        raise click.UsageError("Name a CARD, or give --all or --list.")
-    chosen = away if everything else [options.card_of(app.catalogue, card) for card in cards]
-    if everything and not away:
+    if everything and not suspended:
         raise UserError("no card is suspended")
-    for card in chosen:
-        folded = app.store.folded(card)
-        if not folded.suspended and (folded.buried or 0) < app.moment().day:
-            options.say(f"{card}: was not put away")
-            continue
-        app.store.append(log.RESUMED, card, app.moment())
-        options.say(f"{card}: back in the reviews")
+    meant = suspended if everything else options.chosen(app, cards, wanted, ", --all")
+    away = [card for card in meant if is_away(app, card)]
+    append_each(app.store, log.RESUMED, away, app.moment())
+    options.print_changes(meant, away, "back in the reviews", "was not put away", as_json=as_json)
+
+
+def is_away(app: App, card: str) -> bool:
+    """Whether the card is suspended, or buried until tomorrow."""
+    folded = app.store.folded(card)
+    return folded.suspended or (folded.buried or 0) >= app.moment().day

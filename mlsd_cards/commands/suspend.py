@@ -1,4 +1,4 @@
-"""Put a card away."""
+"""Put cards away."""
 
 from __future__ import annotations
 
@@ -8,16 +8,30 @@ from mlsd_cards.commands import options
 
 
 @click.command(epilog="Example: mlsd-cards suspend ece-three-bins")
-@click.argument(
-    "cards", nargs=-1, required=True, metavar="CARD...", shell_complete=options.complete("id")
-)
+@options.cards
+@options.wanted
+@options.as_json
 @options.decks
 @options.home
-def command(cards: tuple[str, ...], decks: tuple[str, ...], home: str | None) -> None:
-    """Put cards away until `resume`; their history stays."""
+def command(
+    cards: tuple[str, ...],
+    deck: tuple[str, ...],
+    tag: tuple[str, ...],
+    topic: tuple[str, ...],
+    as_json: bool,
+    decks: tuple[str, ...],
+    home: str | None,
+) -> None:
+    """Put cards away until `resume`; their history stays.
+
+    CARD is the id of a card, or of a note for all its cards.
+    """
     from mlsd_cards.store import log
+    from mlsd_cards.store.several import append_each
 
     app = options.open_app(home, decks)
-    for card in [options.card_of(app.catalogue, card) for card in cards]:
-        app.store.append(log.SUSPENDED, card, app.moment())
-        options.say(f"{card}: suspended")
+    wanted = options.filter_of(app.catalogue, deck, tag, topic)
+    meant = options.chosen(app, cards, wanted)
+    there = [card for card in meant if not app.store.folded(card).suspended]
+    append_each(app.store, log.SUSPENDED, there, app.moment())
+    options.print_changes(meant, there, "suspended", "was suspended already", as_json=as_json)

@@ -42,12 +42,14 @@ class Seen(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A card with its place: what a session shows and an editor opens."""
+    """A card with its place: what a session shows and an editor opens. ``tags`` are those of the
+    card and of its deck."""
 
     card: Card
     deck: str
     path: str
     line: int
+    tags: tuple[str, ...] = ()
 
 
 class Candidate(NamedTuple):
@@ -175,11 +177,14 @@ class Catalogue:
         from mlsd_cards.cards.card import decode
 
         row = self._connection.execute(
-            "SELECT c.kind, c.body, c.deck, f.path, c.line FROM card c "
+            "SELECT c.kind, c.body, c.deck, f.path, c.line, c.tags FROM card c "
             "JOIN deck_file f ON f.id = c.file WHERE c.library = ? AND c.id = ?",
             (self.library, card),
         ).fetchone()
-        return Found(decode(row[0], row[1]), row[2], row[3], row[4]) if row else None
+        if row is None:
+            return None
+        tags = tuple(dict.fromkeys(row[5].strip("\n").split("\n"))) if row[5].strip() else ()
+        return Found(decode(row[0], row[1]), row[2], row[3], row[4], tags)
 
     def cards_of(self, note: str) -> list[str]:
         """The ids of a note's cards, in order."""
@@ -199,6 +204,15 @@ class Catalogue:
         )
         return [row[0] for row in rows]
 
+    def ids(self, wanted: Filter = EVERYTHING) -> list[str]:
+        """All cards, put away or not, in the order of the library."""
+        where, values = _where(wanted)
+        rows = self._connection.execute(
+            f"SELECT c.id FROM card c WHERE c.library = ? {where} ORDER BY c.position",
+            (self.library, *values),
+        )
+        return [row[0] for row in rows]
+
     def names(self, column: str) -> list[str]:
         """All values of ``id``, ``deck``, ``topic`` or ``tags`` in the library."""
         if column not in {"id", "deck", "topic", "tags"}:
@@ -212,6 +226,16 @@ class Catalogue:
         """How many cards the library holds."""
         count = "SELECT count(*) FROM card WHERE library = ?"
         return int(self._connection.execute(count, (self.library,)).fetchone()[0])
+
+    def cards_below(self, path: str) -> int:
+        """How many cards stand in a file, or in the files of a folder."""
+        below = path.rstrip("/") + "/"
+        row = self._connection.execute(
+            "SELECT count(*) FROM card c JOIN deck_file f ON f.id = c.file "
+            "WHERE c.library = ? AND (f.path = ? OR substr(f.path, 1, ?) = ?)",
+            (self.library, path, len(below), below),
+        ).fetchone()
+        return int(row[0])
 
     def source(self, key: str) -> list[Any] | None:
         """The fields of a source, as they were stored."""

@@ -101,6 +101,11 @@ class Store:
         """Whether anything was ever done to a card."""
         return self.connection.execute("SELECT 1 FROM state LIMIT 1").fetchone() is not None
 
+    def answers(self) -> int:
+        """How many answers the log keeps, those taken back included."""
+        count = "SELECT count(*) FROM event WHERE kind = ?"
+        return int(self.connection.execute(count, (log.REVIEWED,)).fetchone()[0])
+
     def has_state(self, note: str) -> bool:
         """Whether anything was done to any card of the note."""
         row = self.connection.execute(
@@ -123,11 +128,6 @@ class Store:
         rows = self.connection.execute(f"SELECT card, {_STATE} FROM state ORDER BY card")
         return ((row[0], _folded(row[1:])) for row in rows)
 
-    def recall(self, key: str) -> str | None:
-        """What ``remember`` kept under the key, or None."""
-        row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return str(row[0]) if row else None
-
     def flags(self) -> dict[str, list[Event]]:
         """The flags that still stand, by card."""
         rows = self.connection.execute(
@@ -138,14 +138,13 @@ class Store:
 
     # writing
 
-    def remember(self, key: str, value: str) -> None:
-        """Keep a text that can be computed anew; it is no event and stays on this machine."""
-        with self.write():
-            self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
-
     @contextmanager
     def write(self) -> Iterator[None]:
-        """One transaction, begun by taking the lock; an exception takes all of it back."""
+        """One transaction, begun by taking the lock; an exception takes all of it back. Inside
+        another it is a part of that."""
+        if self.connection.in_transaction:
+            yield
+            return
         with told(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -197,14 +196,18 @@ class Store:
         """Take back this device's latest action that still counts; return it, or None."""
         with self.write():
             event = self._latest()
-            if event is None:
-                return None
+            if event is not None:
+                self.take_back(event, moment)
+        return event
+
+    def take_back(self, event: Event, moment: Moment) -> None:
+        """Write that the event does not count."""
+        with self.write():
             undoing = self._stamp(log.UNDONE, event.card, moment)._replace(
                 payload=log.packed({"event": event.uid})
             )
             self.connection.execute(_INSERT_EVENT, undoing)
             self._refold_card(event.card)
-        return event
 
     def merge(self, events: Iterable[Event]) -> int:
         """Take in events from elsewhere; those already here are passed over. How many were new."""

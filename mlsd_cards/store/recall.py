@@ -29,13 +29,17 @@ def preferences(store: Store, home: str) -> Preferences:
     from json import dumps, loads
 
     stamp = f"{__version__} {seen.st_size} {seen.st_mtime_ns} {seen.st_ino}"
-    kept, _, values = (store.recall(KEY) or "").partition("\n")
+    find = "SELECT value FROM meta WHERE key = ?"
+    row = store.connection.execute(find, (KEY,)).fetchone()
+    kept, _, values = str(row[0] if row else "").partition("\n")
     if kept != stamp:
         from mlsd_cards.store.config import load
 
         config = load(path)
         values = dumps({**config.values, "problems": len(config.problems)})
-        store.remember(KEY, f"{stamp}\n{values}")
+        with store.write():
+            row = (KEY, f"{stamp}\n{values}")
+            store.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", row)
     found = loads(values)
     found["decks"] = tuple(found.get("decks", ()))
     return Preferences(**found)

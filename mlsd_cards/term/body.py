@@ -92,7 +92,7 @@ def _answer(session: Session, turn: Turn, page: Page, made: Body, apart: Layout 
     if turn.source:
         lead = (Span("Source: ", "dim"),)
         made.lines += gap + paragraph(
-            page.glyphs.show(turn.source), page.room, "dim", lead, flush=True
+            page.glyphs.typed(turn.source), page.room, "dim", lead, flush=True
         )
 
 

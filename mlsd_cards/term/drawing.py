@@ -17,10 +17,11 @@ def show(session: Session, question: Question, page: Page, made: Body, solved: b
     lines = _lines(question, page.glyphs)
     hidden = max(map(width, lines)) - page.room
     made.lines += page.gap
+    pan = 0
     if hidden > 0:
-        made.pan = min(session.pan if session.pan >= 0 else _towards_gap(lines, page.room), hidden)
-        made.pinned = [_sign(made.pan, hidden - made.pan, page)]
-    made.lines += [_marked(seen(line, made.pan, page.room)) for line in lines]
+        pan = min(session.pan if session.pan >= 0 else _towards_gap(lines, page.room), hidden)
+        made.pan, made.pinned = pan, [_sign(pan, hidden - pan, page)]
+    made.lines += [_marked(seen(line, pan, page.room)) for line in lines]
 
 
 def answer(session: Session, question: Question, page: Page) -> list[Line]:
@@ -38,10 +39,10 @@ def tell(question: Question, glyphs: Glyphs) -> list[str]:
     return [f"A drawing of {count} follows; {GAP} in it is what is to be named.", *lines]
 
 
-def tell_answer(session: Session, question: Question) -> list[str]:
+def tell_answer(session: Session, question: Question, glyphs: Glyphs) -> list[str]:
     """What is missing, and what else it may be called."""
     other = _accepted(question)
-    return [f"Answer: {question.answer}", *([other] if other else [])]
+    return [f"Answer: {glyphs.words(question.answer)}", *([other] if other else [])]
 
 
 def is_wide(question: Question, room: int, glyphs: Glyphs) -> bool:

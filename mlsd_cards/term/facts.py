@@ -37,14 +37,14 @@ def facts(session: Session, glyphs: Glyphs) -> list[Fact]:
         made.append(Fact(shown, tuple(_question(session, turn, glyphs))))
         if answered(session):
             mark = ("answer", *shown, session.revealed_at)
-            made.append(Fact(mark, tuple(_answer(session, turn))))
+            made.append(Fact(mark, tuple(_answer(session, turn, glyphs))))
             made.append(Fact(("grades", *mark), (grades(session, turn),)))
     if session.panel:
         panel = session.panel
         made.append(Fact(("panel", panel), tuple(_panel(session, panel))))
     if session.phase == OVER:
         made.append(Fact(("over", session.closing), session.closing))
-    said = (Fact(fact.mark, tuple(map(glyphs.show, fact.lines))) for fact in made)
+    said = (Fact(fact.mark, tuple(map(glyphs.typed, fact.lines))) for fact in made)
     return [fact for fact in said if fact.lines]
 
 
@@ -86,34 +86,35 @@ def _question(session: Session, turn: Turn, glyphs: Glyphs) -> list[str]:
     where = f" {glyphs.chevron} ".join(part for part in (deck, turn.question.card.topic) if part)
     kind = {"new": ", new card", "again": ", again", "practice": ", practice"}.get(turn.kind, "")
     marked = ", marked" if turn.marked else ""
+    question = turn.question
     return [
         f"{labels.place(session)} {glyphs.flat(where)}{kind}{marked}",
-        f"Question: {turn.question.prompt}",
-        *(f"{index}. {option.text}" for index, option in enumerate(turn.question.options, 1)),
-        *(apart.tell(turn.question, glyphs) if (apart := layout(turn.question)) else ()),
+        f"Question: {glyphs.words(question.prompt)}",
+        *(f"{at}. {glyphs.words(option.text)}" for at, option in enumerate(question.options, 1)),
+        *(apart.tell(question, glyphs) if (apart := layout(question)) else ()),
     ]
 
 
-def _answer(session: Session, turn: Turn) -> list[str]:
+def _answer(session: Session, turn: Turn, glyphs: Glyphs) -> list[str]:
     question = turn.question
     word, why = labels.verdict(session)
-    lines = [f"{word}: {why}" if why else f"{word}."] if word else []
+    lines = [f"{word}: {glyphs.words(why)}" if why else f"{word}."] if word else []
     if question.options:
-        lines += _solved(session, question)
+        lines += _solved(session, question, glyphs)
     elif apart := layout(question):
-        lines += apart.tell_answer(session, question)
+        lines += apart.tell_answer(session, question, glyphs)
     else:
         if question.form == TYPE and session.text.strip():
             lines.append(f"Yours: {session.text.strip()}")
-        lines.append(f"Answer: {question.answer}")
+        lines.append(f"Answer: {glyphs.words(question.answer)}")
     if question.card.explanation:
-        lines.append(f"Why: {question.card.explanation}")
+        lines.append(f"Why: {glyphs.words(question.card.explanation)}")
     if turn.source:
         lines.append(f"Source: {turn.source}")
     return lines
 
 
-def _solved(session: Session, question: Question) -> list[str]:
+def _solved(session: Session, question: Question, glyphs: Glyphs) -> list[str]:
     """The options that are right and those that were picked, each with its why; no others."""
     lines = []
     for index, option in enumerate(question.options):
@@ -123,8 +124,8 @@ def _solved(session: Session, question: Question) -> list[str]:
         word = "right" if option.correct else "wrong, yours"
         if option.correct and question.form == TOGGLE:
             word = "right, yours" if picked else "right, missed"
-        why = f" ({option.why})" if option.why else ""
-        lines.append(f"{index + 1} is {word}: {option.text}{why}")
+        why = f" ({glyphs.words(option.why)})" if option.why else ""
+        lines.append(f"{index + 1} is {word}: {glyphs.words(option.text)}{why}")
     return lines
 
 

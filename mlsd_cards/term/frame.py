@@ -6,7 +6,7 @@ wait before the first card, and does nothing more for a screen of ready lines.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import IO
 
@@ -17,6 +17,8 @@ STYLES = {
     "bold": "1",
     "key": "1",
     "dim": "2",
+    "emph": "4",
+    "code": "36",
     "note": "",
     "right": "1;32",
     "partly": "1;33",
@@ -36,11 +38,15 @@ def styled(line: Line, *, colour: bool = True) -> str:
     """The line with the terminal's codes for its styles."""
     parts = []
     for text, style in line:
-        codes = STYLES[style]
-        if not colour:
-            codes = codes.partition(";")[0]
+        codes = ";".join(_codes(style, colour))
         parts.append(f"\x1b[{codes}m{text}\x1b[0m" if codes and text else text)
     return "".join(parts).rstrip(" ")
+
+
+def _codes(style: str, colour: bool) -> Iterator[str]:
+    """The parameters of a style; those of two digits are colours."""
+    for name in style.split():
+        yield from (code for code in STYLES[name].split(";") if code and (colour or len(code) == 1))
 
 
 class Frame:

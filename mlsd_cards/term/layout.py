@@ -25,7 +25,7 @@ class Layout(Protocol):
     def tell(self, question: Question, glyphs: Glyphs) -> list[str]:
         """What belongs to the question, a fact a line."""
 
-    def tell_answer(self, session: Session, question: Question) -> list[str]:
+    def tell_answer(self, session: Session, question: Question, glyphs: Glyphs) -> list[str]:
         """What is right, a fact a line."""
 
 

@@ -1,16 +1,17 @@
 """What a screen is made of: lines of styled spans, and the signs drawn with them.
 
-A style is a name (``bold``, ``dim``, ``right``, ``wrong``, ``partly``), not a colour: what it means
-always stands in the text too.
+A style is a name (``bold``, ``dim``, ``right``, ``wrong``, ``partly``), or several with spaces
+between, not a colour: what it means always stands in the text too.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, NamedTuple
 
-from mlsd_cards.term.text import drawn, spelled, visible
+from mlsd_cards.term.text import END, SWITCHES, drawn, spelled, visible
 from mlsd_cards.term.wrap import cut, width, wrap
 
 
@@ -63,7 +64,20 @@ class Glyphs(NamedTuple):
     east: str = "→"
 
     def show(self, text: str) -> str:
-        """A text from outside, fit to be drawn with these signs."""
+        """A card's text with its markup as styles, fit to be drawn by ``paragraph``."""
+        if not any(sign in text for sign in "*_`$"):
+            return self.typed(text)
+        from mlsd_cards.term.styled import styled  # few cards have markup
+
+        return styled(text, self is ASCII)
+
+    def words(self, text: str) -> str:
+        """The same where there are no styles."""
+        shown = self.show(text)
+        return shown.translate(UNSTYLED) if END in shown else shown
+
+    def typed(self, text: str) -> str:
+        """A text from outside as it was typed, fit to be drawn with these signs."""
         return spelled(visible(text)) if self is ASCII else visible(text)
 
     def draw(self, text: str) -> str:
@@ -72,7 +86,10 @@ class Glyphs(NamedTuple):
 
     def flat(self, text: str) -> str:
         """The same, without line breaks."""
-        return " ".join(self.show(text).split("\n"))
+        return " ".join(self.typed(text).split("\n"))
+
+
+UNSTYLED = dict.fromkeys(map(ord, SWITCHES))
 
 
 ASCII = Glyphs("-", ".", ">", "_", "<-", "^", "v", "+", "x", "~", ">", "-", "...", "=", "<", ">")
@@ -124,9 +141,21 @@ def paragraph(
     text: str, room: int, style: str = "", lead: Line = (), *, flush: bool = False
 ) -> list[Line]:
     """The text wrapped into ``room`` cells behind ``lead``; the lines after the first are indented
-    by the lead, or begin at the margin if ``flush``."""
+    by the lead, or begin at the margin if ``flush``. What ``Glyphs.show`` has marked is styled."""
     indent = size(lead)
-    first, *others = wrap(text, room, indent) if flush else wrap(text, room - indent)
-    begin: Line = (*lead, Span(first, style))
+    lines = wrap(text, room, indent) if flush else wrap(text, room - indent)
+    first, *others = _spans(lines, style) if END in text else ((Span(one, style),) for one in lines)
     margin: Line = () if flush or not indent else (Span(" " * indent),)
-    return [begin, *((*margin, Span(line, style)) for line in others)]
+    return [(*lead, *first), *((*margin, *line) for line in others)]
+
+
+def _spans(lines: Iterable[str], style: str) -> Iterator[Line]:
+    """The lines of one text in their styles; one that begins in a line may go on in the next."""
+    now = style
+    for line in lines:
+        first, *others = re.split("([\x01-\x04])", line)
+        made = [Span(first, now)]
+        for switch, text in zip(others[::2], others[1::2], strict=True):
+            now = f"{style} {SWITCHES[switch]}".strip()
+            made.append(Span(text, now))
+        yield tuple(made)

@@ -62,17 +62,19 @@ def answer(session: Session, question: Question, page: Page) -> list[Line]:
 
 def tell(question: Question, glyphs: Glyphs) -> list[str]:
     """The items with their numbers."""
-    told = [f"{number}. {item}" for number, item in enumerate(question.items, 1)]
+    told = [f"{number}. {glyphs.words(item)}" for number, item in enumerate(question.items, 1)]
     if question.fixed_first:
         told[0] += f" ({FIXED})"
     return told
 
 
-def tell_answer(session: Session, question: Question) -> list[str]:
+def tell_answer(session: Session, question: Question, glyphs: Glyphs) -> list[str]:
     """The right order, with the places in the answer given."""
     told = ["The right order:"]
     for place, line in enumerate(_compared(session, question), 1):
-        told.append(f"{place}. {line.item}" + (f" ({line.words})" if line.words else ""))
+        told.append(
+            f"{place}. {glyphs.words(line.item)}" + (f" ({line.words})" if line.words else "")
+        )
     return told
 
 

@@ -9,7 +9,7 @@ from mlsd_cards.term.line import Glyphs, Line
 
 class Body:
     """Lines that scroll, below them lines that must stay in sight, and the first and last line of
-    what matters now. ``pan`` is the first column in sight of a drawing."""
+    what matters now. ``pan`` is the first column in sight of a drawing, if one was moved."""
 
     __slots__ = ("focus", "lines", "pan", "pinned")
 
@@ -17,7 +17,7 @@ class Body:
         self.lines = lines
         self.pinned: list[Line] = []
         self.focus = (0, 0)
-        self.pan = 0
+        self.pan: int | None = None
 
 
 class Page(NamedTuple):

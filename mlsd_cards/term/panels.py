@@ -28,7 +28,7 @@ def panel(session: Session, shown: Panel, page: Page) -> list[Line]:
     if shown.name == "keys":
         return _keys(session, room, glyphs)
     title: list[Line] = [*paragraph(glyphs.flat(shown.name.capitalize()), room, "bold"), ()]
-    return title + [line for text in shown.lines for line in paragraph(glyphs.show(text), room)]
+    return title + [line for text in shown.lines for line in paragraph(glyphs.typed(text), room)]
 
 
 def entry(shown: Panel, page: Page) -> list[Line]:
@@ -88,5 +88,5 @@ def _table(
     lines: list[Line] = [(Span(title, "bold"),)]
     for keys, text in named:
         lead = (Span(keys, "key"), Span(" " * (column - width(keys))))
-        lines += paragraph(glyphs.show(text), room, lead=lead)
+        lines += paragraph(glyphs.typed(text), room, lead=lead)
     return lines

@@ -72,10 +72,10 @@ class Plain:
         form = session.turn.question.form if session.turn and session.phase == FRONT else ""
         if form and form not in self._hinted and not session.panel:
             self._hinted.add(form)
-            self._say([self._glyphs.show(hint(session))])
+            self._say([self._glyphs.typed(hint(session))])
         elif self._asked and not news:
             reason = "" if self._idle else session.note
-            self._say([self._glyphs.show(reason or hint(session))])
+            self._say([self._glyphs.typed(reason or hint(session))])
 
     def _say(self, lines: list[str] | tuple[str, ...]) -> None:
         """Print whole lines at once; a reader that is gone is not told so, it is left."""

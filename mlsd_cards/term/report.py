@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import IO
 
 from mlsd_cards.term.frame import styled
-from mlsd_cards.term.line import Span, glyphs_for, paragraph
+from mlsd_cards.term.line import Line, Span, glyphs_for, paragraph
 
 NARROWEST = 20
 UNBROKEN = 1 << 30
@@ -31,22 +31,34 @@ class Report:
         self._colour = not environ.get("NO_COLOR")
 
     def say(self, text: str, lead: str = "", style: str = "") -> None:
-        """Print a text from anywhere behind ``lead``; wrapped lines stand below its beginning."""
-        front = (Span(self.glyphs.flat(lead)),) if lead else ()
-        for line in paragraph(self.glyphs.show(text), self._room, style, front):
-            self._print(line)
+        """Print a text as it is typed behind ``lead``; wrapped lines stand below its beginning."""
+        self._paragraph(self.glyphs.typed(text), lead, style)
+
+    def quote(self, text: str, lead: str = "", style: str = "") -> None:
+        """The same of a card's text, with its markup as styles."""
+        self._paragraph(self.glyphs.show(text), lead, style)
+
+    def draw(self, text: str, lead: str = "") -> None:
+        """Print lines that must not be wrapped."""
+        for line in self.glyphs.typed(text).split("\n"):
+            self.line((Span(lead), Span(line)))
 
     def record(self, *fields: object) -> None:
         """Print the fields in one line, with tabs between them."""
         self._out.write("\t".join(self.glyphs.flat(str(field)) for field in fields) + "\n")
 
     def gap(self) -> None:
-        """An empty line, where a person reads."""
-        if self.is_terminal:
-            self._out.write("\n")
+        """An empty line."""
+        self._out.write("\n")
 
-    def _print(self, line: tuple[Span, ...]) -> None:
+    def line(self, line: Line) -> None:
+        """Print a line whose texts are fit to be shown."""
         text = "".join(span.text for span in line)
         if self._styles:
             text = styled(line, colour=self._colour)
         self._out.write(text.rstrip(" ") + "\n")
+
+    def _paragraph(self, text: str, lead: str, style: str) -> None:
+        front = (Span(self.glyphs.flat(lead)),) if lead else ()
+        for line in paragraph(text, self._room, style, front):
+            self.line(line)

@@ -51,6 +51,8 @@ class LiveScreen:
         screen = render(self._following(session), columns, rows, ascii_only=self._ascii)
         self._dead = screen.dead
         self._frame.draw(screen.lines, (columns, rows))
+        if screen.dead:
+            return session
         return replace(session, scroll=screen.scroll, pan=screen.pan)
 
     def key(self, timeout: float | None = None) -> str | None:

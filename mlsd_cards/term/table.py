@@ -8,9 +8,9 @@ from typing import cast
 from mlsd_cards.cards.comparison import Cell, Comparison
 from mlsd_cards.cards.question import Question
 from mlsd_cards.study.session import Session
-from mlsd_cards.term.line import Glyphs, Line, Span, paragraph
+from mlsd_cards.term.line import Glyphs, Line, Span, paragraph, size
 from mlsd_cards.term.page import Body, Page
-from mlsd_cards.term.wrap import width, wrap
+from mlsd_cards.term.wrap import width
 
 COLUMNS = 56
 """The cells of a line from which the table is set in columns."""
@@ -32,27 +32,30 @@ def show(session: Session, question: Question, page: Page, made: Body, solved: b
 def answer(session: Session, question: Question, page: Page) -> list[Line]:
     """What stands in the cell, and when either side is chosen."""
     lines: list[Line] = []
-    for lead, text in _answers(question):
-        start = (Span(f"{page.glyphs.show(lead)}: ", "bold"),)
-        lines += paragraph(page.glyphs.show(text), page.room, "", start, flush=True)
+    for name, text in _answers(question):
+        lead, said = f"{page.glyphs.words(name)}: ", page.glyphs.show(text)
+        if width(lead) < page.room:
+            lines += paragraph(said, page.room, "", (Span(lead, "bold"),), flush=True)
+        else:
+            lines += paragraph(lead + said, page.room)
     return lines
 
 
 def tell(question: Question, glyphs: Glyphs) -> list[str]:
     """What is asked for, and a row of the table a line."""
-    card = _card(question)
+    card, words = _card(question), glyphs.words
     rows = [
-        f"{row.dim}. {card.a}: {_text(question, Cell(number, 0))}; "
-        f"{card.b}: {_text(question, Cell(number, 1))}"
+        f"{words(row.dim)}. {words(card.a)}: {words(_text(question, Cell(number, 0)))}; "
+        f"{words(card.b)}: {words(_text(question, Cell(number, 1)))}"
         for number, row in enumerate(card.rows)
     ]
-    return [_asked(question), *rows]
+    return [words(_asked(question)), *rows]
 
 
-def tell_answer(session: Session, question: Question) -> list[str]:
+def tell_answer(session: Session, question: Question, glyphs: Glyphs) -> list[str]:
     """What stands in the cell, and when either side is chosen."""
-    (where, text), *chosen = _answers(question)
-    return [f"Answer, {where}: {text}", *(f"{lead}: {text}" for lead, text in chosen)]
+    told = [f"{glyphs.words(lead)}: {glyphs.words(text)}" for lead, text in _answers(question)]
+    return [f"Answer, {told[0]}", *told[1:]]
 
 
 def _card(question: Question) -> Comparison:
@@ -112,12 +115,15 @@ def _columns(question: Question, page: Page, solved: bool) -> list[Line]:
 
 def _row(texts: tuple[str, ...], styles: tuple[str, ...], columns: tuple[int, ...]) -> list[Line]:
     """A row of the table as the lines that it takes."""
-    wrapped = [wrap(text, column) for text, column in zip(texts, columns, strict=True)]
+    cells = [
+        paragraph(text, column, style)
+        for text, style, column in zip(texts, styles, columns, strict=True)
+    ]
     lines: list[Line] = []
-    for parts in zip_longest(*wrapped, fillvalue=""):
+    for parts in zip_longest(*cells, fillvalue=()):
         line: Line = ()
-        for part, style, column in zip(parts, styles, columns, strict=True):
-            line += (Span(part, style), Span(" " * (column - width(part) + GAP)))
+        for part, column in zip(parts, columns, strict=True):
+            line += (*part, Span(" " * (column - size(part) + GAP)))
         lines.append(line[:-1])
     return lines
 

@@ -17,6 +17,11 @@ _ZWNJ, _ZWJ = "\u200c", "\u200d"
 # Drawn as nothing although Unicode calls them letters or marks.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0")
 
+END = "\x01"
+SWITCHES = {END: "", "\x02": "emph", "\x03": "bold", "\x04": "code"}
+"""Control characters that begin a style, or end it, in card text on its way to ``line.paragraph``.
+None comes from a deck, ``visible`` sees to that; they take no cells, so wrapping is as ever."""
+
 
 def visible(text: str) -> str:
     """The text with tabs expanded and everything that is not to be seen made visible.
@@ -141,7 +146,7 @@ _DRAWN = str.maketrans(
         **dict.fromkeys("←◀◄◂⇐⟵", "<"),
         **dict.fromkeys("↑▲△⇑", "^"),
         **dict.fromkeys("↓▼▽⇓", "v"),
-        **{chr(code): "+" for code in (*range(0x250C, 0x254C), *range(0x2552, 0x2570))},
+        **{chr(code): "+" for code in (*range(0x250C, 0x254C), *range(0x2552, 0x2571))},
         **dict.fromkeys("╱", "/"),
         **dict.fromkeys("╲", "\\"),
         "…": ".",

@@ -38,7 +38,8 @@ def render(session: Session, columns: int, rows: int, *, ascii_only: bool = Fals
     below[0] = _rule(columns, glyphs, glyphs.down, more)
     indent = (Span(" " * margin),)
     middle: list[Line] = [(*indent, *line) if line else () for line in (*lines, *note)]
-    return Screen((*head, *middle, *below), scroll, made.pan)
+    pan = session.pan if made.pan is None else made.pan  # what covers a drawing does not move it
+    return Screen((*head, *middle, *below), scroll, pan)
 
 
 def _margin(session: Session, columns: int) -> int:
@@ -114,7 +115,7 @@ def _middle(session: Session, page: Page) -> Body:
         if noting:
             made.pinned = entry(noting, page)
     else:
-        text = (page.glyphs.show(line) for line in session.closing)
+        text = (page.glyphs.typed(line) for line in session.closing)
         made = Body([line for part in text for line in paragraph(part, page.room)])
     if not page.tight:
         first, last = made.focus

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -166,3 +167,17 @@ def test_a_damaged_store_is_said(run: Run, deck: Path, home: Path) -> None:
     ran = run("due", "--decks", deck)
     assert ran.code == 1
     assert "damaged" in ran.err
+
+
+def test_check_writes_ids_into_a_deck_and_says_so(run: Run, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.yaml"
+    mine.write_text("cards:\n- q: Why?\n  a: So it is.\n")
+    told = run("check", "--fix", mine)
+    assert told.code == 0
+    assert "mine.yaml: 1 id written\n1 file, 1 card, 0 problems" in told.out
+    assert re.fullmatch(r"cards:\n- id: t-\w+\n  q: Why\?\n  a: So it is.\n", mine.read_text())
+    assert json.loads(run("check", "--fix", mine, "--json").out)["fixed"] == []
+    mine.write_bytes("cards:\n- q: Why é?\n  a: So it is.\n".encode("latin-1"))
+    left = run("check", "--fix", mine)
+    assert left.code == 1
+    assert "nothing but ids may change" in left.out or "Y02" in left.out

@@ -183,6 +183,24 @@ WIDE = Basic(
     + "supercalifragilistic" * 6,
     explanation="→ ≤ ½ α² ∑ 漢 are kept.",
 )
+MARKED = MultiSelect(
+    id="marked",
+    note="marked",
+    topic="ndcg",
+    prompt=r"Let $\text{DCG@}k = \sum_{i=1}^{k} \frac{2^{rel_i}-1}{\log_2(i+1)}$. Which of these "
+    "do *not* change **NDCG@k**, as `ndcg_score(k=10)` gives it?\n"
+    "- the grades $rel_i$ stay\n"
+    "- so does the number of results, at most 2*3*4, at a price of $5 or $6",
+    options=(
+        Option(r"Taking $\ln$ in place of $\log_2$", True, r"The factor $\ln 2$ *cancels*."),
+        Option(
+            "Taking $rel_i$ in place of $2^{rel_i}-1$", False, "`exp2` weighs high grades more."
+        ),
+        Option("A larger **k**", False, r"$\max_{i \le k}$ says nothing of the rest."),
+    ),
+    explanation="Both are divided by $\\log_2(i+1)$:\n1. the ranking's, $\\hat{y}$\n"
+    "2. the *ideal*, $\\begin{cases}a\\end{cases}$",
+)
 LONG = Basic(
     id="long",
     note="long",
@@ -287,6 +305,8 @@ SCENES: dict[str, Callable[[], Session]] = {
         start(replace(NUMERIC, prompt=LONG.prompt), note="a remark", scroll=2), *"12"
     ),
     "wide-answer": lambda: after(start(WIDE), "space"),
+    "marked-front": lambda: after(start(MARKED), "down"),
+    "marked-answer": lambda: replace(after(start(MARKED), wrong(MARKED), "enter"), scroll=0),
     "hostile-answer": lambda: after(start(HOSTILE, note="note\x1b[2J\nof two lines"), "space"),
 }
 
@@ -321,7 +341,9 @@ def turns() -> dict[str, Turn]:
         MULTI,
         NUMERIC,
         COMPUTED,
+        MARKED,
         HOSTILE,
+        MARKED,
         ORDERING,
         LADDER,
         COMPARISON,

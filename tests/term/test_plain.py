@@ -300,6 +300,20 @@ def test_signs_fit_the_stream(scenes: Scenes) -> None:
     assert glyphs_for(utf8, {"TERM": "linux"}).chevron == ">"
 
 
+def test_a_card_with_markup_in_lines(turns: Turns) -> None:
+    out = io.StringIO()
+    play(turns, "1,2,3\n", out, ("marked",))
+    said = out.getvalue()
+    assert (
+        "Question: Let DCG@k = ∑ᵢ₌₁ᵏ (2^(relᵢ)-1)/log₂(i+1). Which of these do not change" in said
+    )
+    assert "NDCG@k, as `ndcg_score(k=10)` gives it?\n- the grades relᵢ stay\n" in said
+    assert "at most 2*3*4, at a price of $5 or $6\n" in said
+    assert "Taking ln in place of log₂ (The factor ln 2 cancels.)" in said
+    assert "(max_(i≤k) says nothing of the rest.)" in said
+    assert "2. the ideal, $\\begin{cases}a\\end{cases}$\n" in said
+
+
 class Tty(io.StringIO):
     """A stream that says it is a terminal."""
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsd_cards.term.text import spelled, visible
+from mlsd_cards.term.text import drawn, spelled, visible
+from mlsd_cards.term.wrap import width
 
 CASES = [
     ("plain text\nof two lines", "plain text\nof two lines"),
@@ -62,3 +63,24 @@ def test_nothing_for_the_terminal_is_left(text: str) -> None:
     assert visible(shown) == shown
     assert spelled(shown).isascii()
     shown.encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "ascii_text"),
+    [
+        ("┌─┬─┐\n│ ├▶┤\n╰─┴▼╯", "+-+-+\n| +>+\n+-+v+"),
+        ("╔═╗ ← ▲ ↑ ║ ╱╲ …", "+-+ < ^ ^ | /\\ ."),
+        ("α → é 漢 ∎", "a > e ?? ?"),
+        ("plain -->", "plain -->"),
+    ],
+)
+def test_a_drawing_in_ascii(text: str, ascii_text: str) -> None:
+    assert drawn(text) == ascii_text
+
+
+@given(st.text(st.characters(codec="utf-8")))
+def test_a_drawing_keeps_its_columns_in_ascii(text: str) -> None:
+    shown = visible(text)
+    assert drawn(shown).isascii()
+    for before, after in zip(shown.split("\n"), drawn(shown).split("\n"), strict=True):
+        assert len(after) == sum(map(width, before))

@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 
 from mlsd_cards.cards.card import Basic, Card, MultiSelect, Numeric, Option
 from mlsd_cards.cards.comparison import Comparison, Row
-from mlsd_cards.cards.diagram import Diagram
+from mlsd_cards.cards.diagram import WIDEST, Diagram
 from mlsd_cards.cards.ordering import Ordering
 from mlsd_cards.cards.question import ask
 from mlsd_cards.schedule.state import NEW
 from mlsd_cards.study.arrangement import Arrangement, begin
+from mlsd_cards.study.reply import looked
 from mlsd_cards.study.session import BACK, Panel, Session, Turn
+from mlsd_cards.term.drawing import seen
 from mlsd_cards.term.line import size
 from mlsd_cards.term.view import render
 
@@ -33,7 +35,7 @@ order-front order-placed order-held order-unplaced order-right order-partly orde
 comparison-front comparison-scrolled comparison-answer diagram-front diagram-panned diagram-answer
 diagram-keys menu keys
 history flag-note flag-long between over long-front long-scrolled long-answer long-typed
-wide-answer hostile-answer
+wide-answer hostile-answer marked-front marked-answer
 """.split()
 
 Scenes = dict[str, Callable[[], Session]]
@@ -74,7 +76,7 @@ def check(name: str, text: str) -> None:
 junk = st.text(
     st.one_of(
         st.characters(codec=None),
-        st.sampled_from("\x1b\x9b\u200d\u202e\u0301\ufe0f漢🚀👩💻\t\n  [/]:"),
+        st.sampled_from("\x1b\x9b\u200d\u202e\u0301\ufe0f漢🚀👩💻\t\n  [/]:*_`$\\{}^"),
     ),
     max_size=120,
 )
@@ -142,7 +144,6 @@ def test_fits_and_says_nothing_to_the_terminal(
     for char in screen.text.replace("\n", ""):
         assert char in "\u200c\u200d" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl"}
     assert all("\n" not in span.text for line in screen.lines for span in line)
-    assert screen.pan >= 0
     drawn = replace(session, scroll=screen.scroll, pan=screen.pan)
     again = render(drawn, columns, rows, ascii_only=ascii_only)
     assert (again.scroll, again.pan) == (screen.scroll, screen.pan)
@@ -154,17 +155,16 @@ CELLS = st.text("abc de", min_size=1, max_size=60).map(str.strip).filter(bool)
 
 def everything(session: Session, columns: int, rows: int) -> str:
     """All that scrolling and panning brings to sight, screen by screen."""
-    seen, pan = [], 0
-    while True:
-        top = render(replace(session, scroll=0, pan=pan), columns, rows)
+    screens: list[str] = []
+    for pan in range(0, WIDEST, 8):
         last = render(replace(session, scroll=9999, pan=pan), columns, rows).scroll
-        seen += [
+        screens += [
             render(replace(session, scroll=at, pan=pan), columns, rows).text
             for at in range(last + 1)
         ]
-        if top.pan < pan:
-            return "\n".join(seen)
-        pan += 8
+        if columns >= 80:
+            break
+    return "\n".join(screens)
 
 
 @settings(max_examples=60, deadline=None)
@@ -175,14 +175,12 @@ def test_a_drawing_is_never_wrapped_and_all_of_it_can_be_reached(
     drawing = ["[?]", *(f"{number:02}{line}$".ljust(76) for number, line in enumerate(lines, 10))]
     card = Diagram(id="d", note="d", prompt="Name it.", diagram="\n".join(drawing), missing="m")
     session = Session(turn=Turn(ask(card, 0), "", "", "", {}, NEW, 0))
-    room = render(session, columns, rows)
     text = everything(session, columns, rows).split("\n")
     width = min(76, columns - (2 if columns < 60 else 4))
     for line in drawing:
         for start in range(0, max(1, 77 - width), 8):
             piece = line[start : start + width].rstrip()
             assert any(piece == one[1 if columns < 60 else 2 :].rstrip() for one in text), piece
-    assert room.pan >= 0
 
 
 @settings(max_examples=60, deadline=None)
@@ -250,6 +248,47 @@ def test_negative_scroll_shows_the_answer_or_the_cursor(scenes: Scenes) -> None:
     last = replace(scenes["multi-front"](), cursor=3, scroll=-1)
     assert "▸" in render(last, 40, 12).text
     assert "▸" not in render(replace(last, scroll=0), 40, 12).text
+
+
+def test_a_drawing_begins_where_its_gap_is_in_sight_and_stays_where_it_was_moved(
+    scenes: Scenes,
+) -> None:
+    session = replace(scenes["diagram-front"](), scroll=99)
+    first = render(session, 40, 12)
+    assert "[?]" in first.text
+    assert (first.pan, f"← {first.pan} more columns" in first.text) == (10, True)
+    moved = render(replace(session, pan=999), 40, 12)
+    assert "[?]" not in moved.text
+    assert "→" not in moved.text.replace("← →", "")
+    panel = looked(replace(session, pan=moved.pan), "history", ("once",))
+    assert render(panel, 40, 12).pan == moved.pan == 31
+    wide = render(session, 80, 24)
+    assert "pan" not in wide.text
+    assert "more columns" not in wide.text
+
+
+def test_a_drawing_as_wide_as_can_be_fits_80_columns() -> None:
+    drawing = "[?]" + "-" * (WIDEST - 4) + ">"
+    card = Diagram(id="d", note="d", prompt="?", diagram=drawing, missing="m")
+    text = render(Session(turn=Turn(ask(card, 0), "", "", "", {}, NEW, 0)), 80, 24).text
+    assert f"  {drawing}\n" in text
+    assert "more columns" not in text
+
+
+@pytest.mark.parametrize(
+    ("line", "start", "room", "expected"),
+    [
+        ("abcdef", 0, 4, "abcd"),
+        ("abcdef", 4, 4, "ef"),
+        ("abcdef", 9, 4, ""),
+        ("a漢b", 0, 2, "a"),
+        ("a漢b", 1, 2, "漢"),
+        ("a漢b", 2, 2, " b"),
+        ("ae\u0301x", 1, 1, "e\u0301"),
+    ],
+)
+def test_a_part_of_a_line(line: str, start: int, room: int, expected: str) -> None:
+    assert seen(line, start, room) == expected
 
 
 def test_what_was_picked_and_where_the_cursor_is_differ_without_colour(scenes: Scenes) -> None:
