@@ -32,6 +32,7 @@ COMMANDS = {
         "check": "Report every problem in deck files.",
         "new": "Add a card to a deck of your own.",
         "edit": "Open a card's file at its line in $VISUAL or $EDITOR.",
+        "flag": "Flag a card as wrong, with a note.",
     },
     "Keep": {
         "suspend": "Put cards away.",

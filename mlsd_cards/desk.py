@@ -20,7 +20,6 @@ from mlsd_cards.store import binder
 from mlsd_cards.store.override import OVERRIDES
 
 if TYPE_CHECKING:
-    from mlsd_cards.cards.card import Card
     from mlsd_cards.cards.problem import Problem
     from mlsd_cards.store.catalogue import Found
 
@@ -45,13 +44,36 @@ class Sheet(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What came of an edit: whether the file was changed, the card now (None: gone), the names of
-    its fields that differ, and what is wrong in the file."""
+    """What came of an edit: whether the file was changed, the card before and now (None: it is not
+    in the library), and what is wrong in the file."""
 
     changed: bool
+    before: Found | None
     found: Found | None
-    fields: tuple[str, ...]
     problems: list[Problem]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the card's fields that differ, as they are written in the file."""
+        if self.before is None or self.found is None:
+            return ()
+        one, other = self.before.card, self.found.card
+        if one.kind != other.kind:
+            return ("type",)
+        names = (field.name for field in fields(other) if field.name not in {"id", "note", BASE})
+        return tuple(name for name in names if getattr(one, name) != getattr(other, name))
+
+    @property
+    def errors(self) -> list[Problem]:
+        """What keeps a card of the file out of the library."""
+        return [problem for problem in self.problems if problem.level == "error"]
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the card now says something that it did not say before."""
+        if self.before is None or self.found is None:
+            return self.before is not self.found
+        return bool(self.fields) or self.before.card.id != self.found.card.id
 
 
 def lay_new(app: App, deck: str, note: str) -> Sheet:
@@ -164,12 +186,14 @@ def edit(app: App, card: str, *, usual: bool = True) -> Outcome:
     ``UserError`` if there is no such card, or the editor fails. A copy that was left as it is is
     taken out again. ``usual`` as for ``editor.command``.
     """
-    before = app.catalogue.find(card)
+    before, known = app.catalogue.find(card), set(app.catalogue.names("id"))
     sheet = lay(app, card)
     changed = open_sheet(app, sheet, usual=usual)
     found = app.catalogue.find(card)
-    differing = _differing(before.card, found.card) if before and found else ()
-    return Outcome(changed, found, differing, problems_in(app, sheet.path))
+    if found is None and before:  # its note may go by another id now
+        others = app.catalogue.cards_at(sheet.path, before.line)
+        found = next((app.catalogue.find(one) for one in others if one not in known), None)
+    return Outcome(changed, before, found, problems_in(app, sheet.path))
 
 
 def open_sheet(app: App, sheet: Sheet, *, usual: bool = True) -> bool:
@@ -184,11 +208,6 @@ def open_sheet(app: App, sheet: Sheet, *, usual: bool = True) -> bool:
     return changed
 
 
-def _differing(one: Card, other: Card) -> tuple[str, ...]:
-    names = (field.name for field in fields(other))
-    return tuple(name for name in names if getattr(one, name, None) != getattr(other, name))
-
-
 def problems_in(app: App, path: str) -> list[Problem]:
     """What is wrong in a deck file of this run."""
     from mlsd_cards.store.library import shown
@@ -198,17 +217,19 @@ def problems_in(app: App, path: str) -> list[Problem]:
 
 def told(card: str, outcome: Outcome) -> str:
     """What came of an edit, in one line."""
-    errors = [problem for problem in outcome.problems if problem.level == "error"]
+    before, found, errors = outcome.before, outcome.found, outcome.errors
     if not outcome.changed:
         return f"{card}: nothing was changed"
+    if found and found.card.id != card:
+        return f"{card} is {found.card.id} now, and a new card under that name"
     if outcome.fields:
         return f"{card}: {', '.join(outcome.fields)} changed; its progress is kept"
     if errors:
-        kept = "stays as it was" if outcome.found else "is away, its progress kept,"
+        kept = "stays as it was" if found else "is away, its progress kept,"
         return f"{card} {kept} until this is mended: {errors[0]}"
-    if outcome.found is None:
+    if found is None:
         return f"{card} is no longer in the decks; its progress is kept"
-    return f"{card}: it says the same as before"
+    return f"{card}: it says the same as before" if before else f"{card}: it is back"
 
 
 def revert(app: App, card: str) -> str:

@@ -11,12 +11,14 @@ from mlsd_cards.errors import StaleError, UserError
 from mlsd_cards.schedule.state import PASS, State
 from mlsd_cards.store import log
 from mlsd_cards.study import reply
-from mlsd_cards.study.effect import Act, Effect, Leave, Look, Record, TakeBack
+from mlsd_cards.study.effect import Act, Edit, Effect, Flag, Leave, Look, Record, TakeBack
 from mlsd_cards.study.history import grade_name, line, steps
 from mlsd_cards.study.session import OVER, Session, Turn, press
 from mlsd_cards.study.summary import closing
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from mlsd_cards.store.catalogue import Filter, Found
     from mlsd_cards.store.log import Folded
     from mlsd_cards.study.agenda import Limits
@@ -36,6 +38,9 @@ class Terminal(Protocol):
 
     def paint(self, session: Session) -> Session:
         """Draw the session; it comes back scrolled and panned as far as it went in the end."""
+
+    def paused(self) -> AbstractContextManager[None]:
+        """The terminal as another program finds it, for as long as this lasts."""
 
     def key(self, timeout: float | None = None) -> str | None:
         """The next key; None after ``timeout`` seconds, or when there is only something new to
@@ -133,6 +138,10 @@ class Runner:
                     return self._act(session, effect)
                 case TakeBack():
                     return self._take_back(session)
+                case Edit():
+                    return self._edit(session, effect.card)
+                case Flag():
+                    return self._flag(session, effect)
                 case Look():
                     return reply.looked(session, effect.what, self._look(effect))
         except StaleError:
@@ -171,7 +180,7 @@ class Runner:
             return reply.taken_back(session, "", "", "", ask=False)
         after = self.app.store.folded(event.card)
         what = f"{grade_name(event)} on {event.card}"
-        if event.kind in {log.MARKED, log.UNMARKED}:
+        if event.kind in {log.MARKED, log.UNMARKED, log.FLAGGED, log.UNFLAGGED}:
             session = reply.remarked(session, event.card, after.marked, event.uid)
             return reply.taken_back(session, event.uid, event.card, what, ask=False)
         found = self.app.catalogue.find(event.card)
@@ -179,6 +188,28 @@ class Runner:
         ask = asked and (session.practice or waits(after, self.app.moment().day))
         new = after.state.last is None
         return reply.taken_back(session, event.uid, event.card, what, ask=ask, new=new)
+
+    def _flag(self, session: Session, flag: Flag) -> Session:
+        payload = log.remark(flag.note)
+        event, _ = self.app.store.append(log.FLAGGED, flag.card, self.app.moment(), payload=payload)
+        return reply.flagged(session, flag.card, event.uid)
+
+    def _edit(self, session: Session, card: str) -> Session:
+        """Leave the terminal to the editor. A card that it changed is asked anew; one that it made
+        unreadable stays on the screen as it was, so that it can be edited again."""
+        from mlsd_cards import desk
+
+        try:
+            with self.terminal.paused():
+                outcome = desk.edit(self.app, card)
+        except UserError as error:
+            return reply.said(session, " ".join(str(error).split("\n")))
+        words = desk.told(card, outcome)
+        if outcome.found and outcome.is_new:
+            return reply.asked_again(session, outcome.found.card.id, words)
+        if outcome.found or outcome.errors:
+            return reply.said(session, words)
+        return reply.dropped(session, words)
 
     def _look(self, look: Look) -> tuple[str, ...]:
         if look.what == "source":

@@ -29,7 +29,12 @@ DECK = "my-cards"
     help="Without -q: begin with an example of this kind. [default: basic]",
 )
 @click.option(
-    "--deck", default=DECK, show_default=True, metavar="NAME", help="Which of your decks."
+    "--deck",
+    default=DECK,
+    show_default=True,
+    metavar="NAME",
+    shell_complete=options.complete("deck"),
+    help="Which of your decks.",
 )
 @click.option("--id", "id_", metavar="ID", help="The card's name for ever. [default: a free one]")
 @click.option("--no-edit", is_flag=True, help="Leave the example as it is.")

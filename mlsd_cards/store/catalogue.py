@@ -195,6 +195,15 @@ class Catalogue:
         )
         return [row[0] for row in rows]
 
+    def cards_at(self, path: str, line: int) -> list[str]:
+        """The ids of the cards of the note that stands in that line of a file."""
+        rows = self._connection.execute(
+            "SELECT c.id FROM deck_file f JOIN card c ON c.file = f.id "
+            "WHERE f.library = ? AND f.path = ? AND c.line = ? ORDER BY c.position",
+            (self.library, path, line),
+        )
+        return [row[0] for row in rows]
+
     def ids(self, wanted: Filter = EVERYTHING) -> list[str]:
         """All cards, put away or not, in the order of the library."""
         where, values = _where(wanted)

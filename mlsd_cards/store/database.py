@@ -29,6 +29,12 @@ _STATE = (
 )
 _INSERT_EVENT = f"INSERT INTO event ({_EVENT}) VALUES ({', '.join('?' * 13)})"
 _SAVE_STATE = f"INSERT OR REPLACE INTO state (card, {_STATE}) VALUES ({', '.join('?' * 14)})"
+_COUNTS = (
+    "NOT EXISTS (SELECT 1 FROM event u WHERE u.card = e.card AND u.kind = ? "
+    "AND json_extract(u.payload, '$.event') = e.uid)"
+)
+"""Whether nobody has taken the event ``e`` back."""
+
 _BATCH = 10_000
 
 
@@ -121,6 +127,14 @@ class Store:
         """Every cached state with its card."""
         rows = self.connection.execute(f"SELECT card, {_STATE} FROM state ORDER BY card")
         return ((row[0], _folded(row[1:])) for row in rows)
+
+    def flags(self) -> dict[str, list[Event]]:
+        """The flags that still stand, by card."""
+        rows = self.connection.execute(
+            f"SELECT {_EVENT} FROM event e WHERE kind IN ('flagged', 'unflagged') AND {_COUNTS}",
+            (log.UNDONE,),
+        )
+        return log.flags(map(Event._make, rows))
 
     # writing
 
@@ -257,8 +271,7 @@ class Store:
         kinds = ", ".join("?" * len(log.UNDOABLE))
         row = self.connection.execute(
             f"SELECT {_EVENT} FROM event e WHERE device = ? AND kind IN ({kinds}) "
-            "AND NOT EXISTS (SELECT 1 FROM event u WHERE u.card = e.card AND u.kind = ? "
-            "AND json_extract(u.payload, '$.event') = e.uid) ORDER BY time DESC LIMIT 1",
+            f"AND {_COUNTS} ORDER BY time DESC LIMIT 1",
             (self.device, *log.UNDOABLE, log.UNDONE),
         ).fetchone()
         return Event._make(row) if row else None

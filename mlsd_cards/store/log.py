@@ -19,7 +19,10 @@ BURIED, MARKED, UNMARKED, RESET, CONFIGURED = "buried", "marked", "unmarked", "r
 IDENTIFIED = "identified"
 """The card goes on under the text whose digest the payload holds; nothing to the fold."""
 
-UNDOABLE = (REVIEWED, SUSPENDED, RESUMED, BURIED, MARKED, UNMARKED, RESET)
+FLAGGED, UNFLAGGED = "flagged", "unflagged"
+"""The card is wrong, as the note in the payload says; nothing to the fold but its head."""
+
+UNDOABLE = (REVIEWED, SUSPENDED, RESUMED, BURIED, MARKED, UNMARKED, RESET, FLAGGED, UNFLAGGED)
 """What a person does to a card, and may take back."""
 
 SILENT = (UNDONE, IDENTIFIED)
@@ -123,6 +126,22 @@ def packed(values: dict[str, Any]) -> str:
     from json import dumps
 
     return dumps(values, sort_keys=True)
+
+
+def remark(text: str) -> dict[str, str]:
+    """The payload of a flag: the note in one line."""
+    return {"note": " ".join(text.encode("utf-8", "replace").decode().split())}
+
+
+def flags(events: Iterable[Event]) -> dict[str, list[Event]]:
+    """The flags that still stand after these events, which count, by card and in order."""
+    standing: dict[str, list[Event]] = {}
+    for event in sorted(events, key=order):
+        if event.kind == FLAGGED:
+            standing.setdefault(event.card, []).append(event)
+        elif event.kind == UNFLAGGED:
+            standing.pop(event.card, None)
+    return standing
 
 
 def effective(events: Iterable[Event]) -> list[Event]:

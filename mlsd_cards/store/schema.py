@@ -100,7 +100,9 @@ CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, W
 
 IDENTITIES = "CREATE INDEX event_identified ON event (time) WHERE kind = 'identified'"
 
-MIGRATIONS = (META + ";" + EVENTS + ";" + STATES + ";" + LIBRARIES, IDENTITIES)
+FLAGS = "CREATE INDEX event_flagged ON event (time) WHERE kind IN ('flagged', 'unflagged')"
+
+MIGRATIONS = (META + ";" + EVENTS + ";" + STATES + ";" + LIBRARIES, IDENTITIES, FLAGS)
 VERSION = len(MIGRATIONS)
 
 

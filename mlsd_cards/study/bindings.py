@@ -49,9 +49,11 @@ QUIT = Binding(("q",), "quit", "quit", "leave; every answer is already saved")
 
 MENU = (
     UNDO,
+    Binding(("e",), "edit", "edit", "edit the card's text in your editor"),
     Binding(("-",), "bury", "bury", "put the card away until tomorrow"),
     Binding(("@",), "suspend", "suspend", "put the card away until `resume`"),
     Binding(("*",), "mark", "mark", "mark the card, or unmark it"),
+    Binding(("!",), "flag", "flag", "flag the card as wrong, with a note for its author"),
     Binding(("i",), "history", "history", "every answer so far, and why it is due when it is"),
     Binding(("s",), "source", "source", "where the card's claim comes from"),
     KEYS,
@@ -100,6 +102,15 @@ ANSWERED: dict[str, tuple[Binding, ...]] = {
 
 OVER = (UNDO, Binding(("q", "enter", "space", "esc"), "quit", "leave", "leave"))
 """Nothing is left to ask; the last answer can still be taken back."""
+
+NOTING = (
+    Binding(("enter",), "keep", "keep", "keep the note"),
+    Binding(("esc",), "cancel", "cancel", "keep nothing"),
+    ERASE,
+    SCROLL_UP,
+    SCROLL_DOWN,
+)
+"""While a note is typed; every character is text."""
 
 EVERYWHERE = Binding(("ctrl-c", "ctrl-d"), "quit", "", "leave")
 

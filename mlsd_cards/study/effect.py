@@ -32,8 +32,21 @@ class Look(NamedTuple):
     card: str
 
 
+class Edit(NamedTuple):
+    """Open the card's text in the person's editor, and take in what was changed."""
+
+    card: str
+
+
+class Flag(NamedTuple):
+    """Keep that the card is wrong, and the note that says how."""
+
+    card: str
+    note: str
+
+
 class Leave(NamedTuple):
     """End the program; all is saved."""
 
 
-Effect = Record | Act | TakeBack | Look | Leave
+Effect = Record | Act | TakeBack | Look | Edit | Flag | Leave

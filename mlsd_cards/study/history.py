@@ -26,6 +26,8 @@ RULES = {
     log.BURIED: "put away until the next day",
     log.MARKED: "marked",
     log.UNMARKED: "no longer marked",
+    log.FLAGGED: "flagged as wrong",
+    log.UNFLAGGED: "no longer flagged",
     log.RESET: "schedule forgotten: a new card again",
     log.IDENTIFIED: "its text was edited; the answers stay with it",
 }
@@ -49,7 +51,8 @@ def steps(events: Iterable[Event], scheduler: Scheduler) -> list[Step]:
 
 def _rule(event: Event, state: State, scheduler: Scheduler) -> str:
     if event.kind != log.REVIEWED:
-        return RULES.get(event.kind, event.kind)
+        note = log.payload(event).get("note", "") if event.kind == log.FLAGGED else ""
+        return RULES.get(event.kind, event.kind) + (f": {note}" if note else "")
     if event.source == log.PRACTICE:
         return "practice: schedule unchanged"
     return scheduler.rule(state, log.quality(event.grade or 0, event.scale or ""), event.day)

@@ -65,10 +65,29 @@ def recorded(session: Session, uid: str, grade: int, took: int, after: State) ->
 
 def stale(session: Session, why: str) -> Session:
     """Nothing was written: the card has changed elsewhere and is asked for again."""
-    if session.turn is None:
-        return session
-    queue = (session.turn.question.card.id, *session.queue)
-    return replace(_bare(session), queue=queue, note=why)
+    return asked_again(session, session.turn.question.card.id, why) if session.turn else session
+
+
+def asked_again(session: Session, card: str, why: str) -> Session:
+    """The card comes in the place of the one on the screen, as a question."""
+    return replace(_bare(session), queue=(card, *session.queue), note=why)
+
+
+def dropped(session: Session, why: str) -> Session:
+    """The card on the screen is in the decks no more: the next one comes."""
+    return _finished(replace(_bare(session), note=why))
+
+
+def said(session: Session, what: str) -> Session:
+    """Everything stays as it is, with a word on the line of status."""
+    return replace(session, note=what)
+
+
+def flagged(session: Session, card: str, uid: str) -> Session:
+    """The note on the card is on the disk, as the event ``uid``."""
+    marked = session.turn is not None and session.turn.marked
+    kept = remarked(session, card, marked, uid)
+    return replace(kept, panel=None, note=f"flagged: {card} (mlsd-cards flag --list tells)")
 
 
 def unsaved(session: Session, why: str) -> Session:
@@ -111,9 +130,9 @@ def taken_back(
 
 
 def remarked(session: Session, card: str, marked: bool, uid: str) -> Session:
-    """The mark ``uid`` was taken back, perhaps of the card that is on the screen.
+    """A mark or flag, the event ``uid``, has come or gone, perhaps of the card on the screen.
 
-    What another window did to the card is not taken for seen: only the mark leaves the head.
+    What another window did to the card is not taken for seen: only this event changes the head.
     """
     turn = session.turn
     if turn is None or turn.question.card.id != card:

@@ -16,7 +16,7 @@ from mlsd_cards.cards.question import CHOOSE, RECALL, TYPE, Question
 from mlsd_cards.schedule.state import GRADE_OF_BUTTON, Button, State
 from mlsd_cards.study import bindings
 from mlsd_cards.study.bindings import Binding
-from mlsd_cards.study.effect import Act, Effect, Leave, Look, Record, TakeBack
+from mlsd_cards.study.effect import Act, Edit, Effect, Flag, Leave, Look, Record, TakeBack
 
 if TYPE_CHECKING:
     from mlsd_cards.cards.marking import Mark
@@ -32,7 +32,7 @@ LONGEST_MS = 10 * 60 * 1000
 """An answer that took longer was a pause; no more than this is recorded."""
 
 LONGEST_TEXT = 200
-"""The most characters that a typed answer takes."""
+"""The most characters that a typed answer or a note takes."""
 
 PAN = 8
 """The columns by which a drawing moves at once."""
@@ -65,7 +65,8 @@ class Answered(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """Something laid over the card until a key closes it: ``menu``, ``keys`` or lines of text."""
+    """Something laid over the card until a key closes it: ``menu``, ``keys`` or lines of text; or
+    ``flag``, a note that is being typed below it."""
 
     name: str
     lines: tuple[str, ...] = ()
@@ -166,6 +167,8 @@ def _typing(session: Session) -> bool:
 def _in_panel(session: Session, key: str, now: int) -> tuple[Session, list[Effect]]:
     """Keys while a panel is open: a menu's do what they say, any other closes it."""
     panel = session.panel
+    if panel and panel.name == "flag":
+        return _in_note(session, panel.lines[0], key)
     if panel and panel.name != "menu":
         step = {"up": -1, "down": 1, "pgup": -5, "pgdn": 5}.get(key)
         if step:
@@ -174,6 +177,23 @@ def _in_panel(session: Session, key: str, now: int) -> tuple[Session, list[Effec
     done = bindings.action(bindings.MENU, key)
     closed = replace(session, panel=None)
     return _do(closed, done, key, now) if done else (closed, [])
+
+
+def _in_note(session: Session, text: str, key: str) -> tuple[Session, list[Effect]]:
+    """Keys while a note is typed. It stays until it is on the disk."""
+    done, turn = bindings.action(bindings.NOTING, key), session.turn
+    if done == "cancel" or turn is None:
+        return replace(session, panel=None), []
+    if done == "keep":
+        return session, [Flag(turn.question.card.id, text)]
+    if done in {"scroll-up", "scroll-down"}:
+        return _on_card(session, done, key, 0)
+    typed = " " if key == "space" else key
+    if done == "erase":
+        text = text[:-1]
+    elif len(typed) == 1:
+        text = (text + typed)[:LONGEST_TEXT]
+    return replace(session, panel=Panel("flag", (text,))), []
 
 
 def _do(session: Session, done: str, key: str, now: int) -> tuple[Session, list[Effect]]:
@@ -190,6 +210,10 @@ def _do(session: Session, done: str, key: str, now: int) -> tuple[Session, list[
         return replace(session, phase=session.phase if done == "mark" else SAVING), [
             Act(kind, turn.question.card.id)
         ]
+    if done == "edit":
+        return session, [Edit(turn.question.card.id)]
+    if done == "flag":
+        return replace(session, panel=Panel(done, ("",)), note=""), []
     if done in {"history", "source"}:
         return session, [Look(done, turn.question.card.id)]
     return _on_card(session, done, key, now)

@@ -33,7 +33,7 @@ def facts(session: Session, glyphs: Glyphs) -> list[Fact]:
         made.append(Fact(("note", session.note, len(session.answers)), (session.note,)))
     if turn:
         card = turn.question.card.id
-        shown = ("question", card, turn.kind, turn.head, len(session.answers), session.shown_at)
+        shown = ("question", card, turn.kind, len(session.answers), session.shown_at)
         made.append(Fact(shown, tuple(_question(session, turn, glyphs))))
         if answered(session):
             mark = ("answer", *shown, session.revealed_at)
@@ -54,7 +54,7 @@ def hint(session: Session) -> str:
     if session.phase == OVER or turn is None:
         return "Enter or q leaves; u takes back the last answer."
     if answered(session):
-        return f"{grades(session, turn)}. Menu: u, -, @, *, i, s, ?, q."
+        return f"{grades(session, turn)}. Menu: {', '.join(row.keys[0] for row in bindings.MENU)}."
     form, count = turn.question.form, turn.question.count
     first = 2 if turn.question.fixed_first else 1
     example = (*range(first + 1, count + 1), first)
@@ -136,6 +136,8 @@ def _panel(session: Session, panel: Panel) -> list[str]:
         count = session.turn.question.count if session.turn else 0
         rows = [line for title, part in sections(session) for line in _rows(title, part, count)]
         return [*rows, labels.EVERYWHERE, *DAYS]
+    if panel.name == "flag":
+        return ["Flag: type what is wrong, then Enter; an empty line keeps nothing."]
     return [f"{panel.name.capitalize()}: {line}" for line in panel.lines]
 
 

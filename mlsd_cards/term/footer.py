@@ -55,6 +55,9 @@ def _in_menu(session: Session, binding: Binding) -> bool:
 def _panel(name: str, room: int, glyphs: Glyphs) -> Line:
     if name == "menu":
         return _fitted([("", "press a key; any other closes it")], [], room)
+    if name == "flag":
+        named = [binding for binding in bindings.NOTING if binding.label]
+        return _fitted([(labels.keys(one, glyphs), one.label) for one in named], [], room)
     arrows = labels.keys(ARROWS, glyphs)
     scroll: list[Hint] = [(arrows, "scroll")]
     return _fitted(scroll, [("any other key", "closes")], room)

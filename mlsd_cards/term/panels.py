@@ -31,6 +31,13 @@ def panel(session: Session, shown: Panel, page: Page) -> list[Line]:
     return title + [line for text in shown.lines for line in paragraph(glyphs.typed(text), room)]
 
 
+def entry(shown: Panel, page: Page) -> list[Line]:
+    """The note that is being typed, of a long one its end."""
+    lead: Line = (Span("What is wrong? ", "dim"),)
+    text = page.glyphs.flat(shown.lines[0]) + page.glyphs.caret
+    return paragraph(text, page.room, "bold", lead, flush=True)[-3 if page.tight else -5 :]
+
+
 def _short_menu(room: int) -> list[Line]:
     """The menu in two columns, because it does not scroll."""
     half = (len(bindings.MENU) + 1) // 2

@@ -61,7 +61,7 @@ class Plain:
         self._known = {fact.mark for fact in true}
         self._say([line for fact in news for line in fact.lines])
         self._explain(session, news)
-        if session.panel:
+        if session.panel and session.panel.name != "flag":
             self._keys.append("esc")  # what was said cannot lie over anything
         self._asked = False
         return session
@@ -115,6 +115,8 @@ class Plain:
 def meant(session: Session, line: str) -> list[str]:
     """The keys that a line stands for at this moment; none if it stands for nothing."""
     text = line.strip()[:LONGEST]
+    if session.panel and session.panel.name == "flag":
+        return [*_characters(text), "enter"] if text else ["esc"]
     if text.startswith("/"):
         return _menu(session, text[1:].strip())
     form = session.turn.question.form if session.turn and session.phase == FRONT else ""
@@ -135,23 +137,32 @@ def meant(session: Session, line: str) -> list[str]:
     return ["enter"] if form == RECALL and len(text) > 1 else []  # the answer, said for oneself
 
 
-def _menu(session: Session, word: str) -> list[str]:
-    """``u`` or ``undo``, directly where the key works, else through the menu."""
+def _menu(session: Session, words: str) -> list[str]:
+    """``u`` or ``undo``, directly where the key works, else through the menu; what stands behind
+    ``flag`` is its note."""
+    word, _, rest = words.partition(" ")
+    note = [*_characters(rest.strip()), "enter"] if rest.strip() else []
     for binding in bindings.MENU:
         if word in {*binding.keys, binding.label}:
             key = binding.keys[0]
             typing = session.turn and session.turn.question.form == TYPE and session.phase == FRONT
-            direct = bindings.action(session.keys, key) == binding.action and not typing
-            if direct:
-                return [key]
-            return ["esc", key] if bindings.OPEN_MENU in session.keys else []
+            if rest and binding.action != "flag":
+                break
+            if bindings.action(session.keys, key) == binding.action and not typing:
+                return [key, *note]
+            return ["esc", key, *note] if bindings.OPEN_MENU in session.keys else []
     return []
+
+
+def _characters(text: str) -> list[str]:
+    """The keys by which a text is typed."""
+    flat = text.expandtabs(1)
+    return ["space" if char == " " else char for char in flat if char.isprintable()]
 
 
 def _typed(session: Session, text: str) -> list[str]:
     """A whole answer, in place of what an earlier line has left there."""
-    chars = ("space" if char == " " else char for char in text.expandtabs(1) if char.isprintable())
-    return [*["backspace"] * len(session.text), *chars, "enter"]
+    return [*["backspace"] * len(session.text), *_characters(text), "enter"]
 
 
 def _toggled(session: Session, text: str) -> list[str]:

@@ -70,6 +70,7 @@ class LiveScreen:
         try:
             yield
         finally:
+            self._reader.cooked()  # whatever modes the other program has left
             self.__enter__()
 
     def _following(self, session: Session) -> Session:

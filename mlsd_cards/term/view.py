@@ -8,7 +8,7 @@ from mlsd_cards.term.body import body
 from mlsd_cards.term.footer import footer
 from mlsd_cards.term.line import ASCII, Glyphs, Line, Screen, Span, paragraph, spread
 from mlsd_cards.term.page import Body, Page
-from mlsd_cards.term.panels import panel
+from mlsd_cards.term.panels import entry, panel
 from mlsd_cards.term.wrap import cut, width
 
 SMALLEST = (40, 10)
@@ -107,10 +107,13 @@ def _note(session: Session, page: Page, most: int) -> list[Line]:
 
 def _middle(session: Session, page: Page) -> Body:
     """What stands between the rules: a panel, the card, or the end."""
-    if session.panel:
+    noting = session.panel if session.panel and session.panel.name == "flag" else None
+    if session.panel and not noting:
         made = Body(panel(session, session.panel, page))
     elif session.turn:
         made = body(session, session.turn, page)
+        if noting:
+            made.pinned = entry(noting, page)
     else:
         text = (page.glyphs.typed(line) for line in session.closing)
         made = Body([line for part in text for line in paragraph(part, page.room)])

@@ -16,8 +16,19 @@ from mlsd_cards.cards.question import ask
 from mlsd_cards.schedule.sm2 import SM2
 from mlsd_cards.schedule.state import NEW
 from mlsd_cards.study import bindings, reply
-from mlsd_cards.study.effect import Act, Effect, Leave, Look, Record, TakeBack
-from mlsd_cards.study.session import BACK, FRONT, OVER, PAN, SAVING, SETTLE_MS, Session, Turn, press
+from mlsd_cards.study.effect import Act, Edit, Effect, Flag, Leave, Look, Record, TakeBack
+from mlsd_cards.study.session import (
+    BACK,
+    FRONT,
+    OVER,
+    PAN,
+    SAVING,
+    SETTLE_MS,
+    Panel,
+    Session,
+    Turn,
+    press,
+)
 
 OPTIONS = (Option("right one", True, "because"), Option("wrong one", False, "a trap"))
 CARDS: dict[str, Card] = {
@@ -164,6 +175,7 @@ def test_what_cannot_be_read_is_asked_again() -> None:
 
 MENU_KEYS: list[tuple[str, Effect]] = [
     ("u", TakeBack()),
+    ("e", Edit("recall")),
     ("-", Act("buried", "recall")),
     ("@", Act("suspended", "recall")),
     ("*", Act("marked", "recall")),
@@ -184,7 +196,7 @@ def test_the_menu_is_open_on_recall_fronts_and_after_answers(
     assert effects == [effect]
 
 
-@pytest.mark.parametrize("key", ["-", "@", "*", "i", "s"])
+@pytest.mark.parametrize("key", ["e", "-", "@", "*", "i", "s"])
 @pytest.mark.parametrize("card", ["choose", "toggle"])
 def test_among_options_the_menu_is_behind_escape(card: str, key: str) -> None:
     assert keys(showing(card), key)[1] == []
@@ -209,6 +221,53 @@ def test_panels_close_with_any_key_and_scroll() -> None:
     assert session.panel is None
     assert effects == []
     assert session.phase == FRONT
+
+
+@pytest.mark.parametrize(
+    ("card", "before", "answer"),
+    [("recall", [], ""), ("recall", ["space"], ""), ("choose", ["esc"], ""),
+     ("type", ["5", "0", "esc"], "50")],
+)  # fmt: skip
+def test_a_note_is_typed_below_the_card(card: str, before: list[str], answer: str) -> None:
+    first = reply.show(Session(queue=(card,)), turn(card)._replace(head=""), now=1000)
+    start, _ = keys(first, *before)
+    session, effects = keys(start, "!", *"q3?!", "space", "backspace", "space", *"é", "left", "tab")
+    assert session.panel == Panel("flag", ("q3?! é",))
+    assert (effects, session.text, session.phase) == ([], answer, start.phase)
+    asked, effects = keys(session, "enter")
+    assert effects == [Flag(card, "q3?! é")]
+    assert asked.panel == session.panel  # it stays until it is on the disk
+    assert reply.unsaved(asked, "NOT saved").panel == session.panel
+    kept = reply.flagged(asked, card, "f")
+    assert kept.panel is None
+    assert (kept.phase, kept.text) == (start.phase, answer)
+    assert keys(session, "esc") == (replace(start, panel=None), [])
+    assert keys(session, "ctrl-c")[1] == [Leave()]
+    assert len(keys(session, *"x" * 300)[0].panel.lines[0]) == 200  # type: ignore[union-attr]
+
+
+def test_a_flag_changes_the_head_by_itself_alone_and_back() -> None:
+    first = reply.show(Session(queue=("recall",)), turn("recall")._replace(head="a"), now=0)
+    session = reply.flagged(replace(first, panel=Panel("flag", ("x",))), "recall", "6")
+    assert session.turn is not None
+    assert session.turn.head == "c"
+    back = reply.remarked(session, "recall", False, "6")
+    assert back.turn == first.turn
+
+
+def test_an_edited_card_is_asked_anew_in_its_place() -> None:
+    session, _ = keys(showing("recall"), "space")
+    again = reply.asked_again(session, "recall", "changed")
+    assert (again.wanted, again.queue, again.phase) == ("recall", ("recall", "next"), FRONT)
+    shown = reply.show(again, turn("recall"), now=5000)
+    assert (shown.queue, shown.note, shown.revealed_at) == (("next",), "changed", 0)
+
+
+def test_a_card_that_an_edit_took_away_makes_room_for_the_next() -> None:
+    session = reply.dropped(showing("recall"), "gone")
+    assert (session.wanted, session.note) == ("next", "gone")
+    last = reply.show(Session(queue=("recall",)), turn("recall"), now=0)
+    assert reply.dropped(last, "gone").phase == OVER
 
 
 def test_the_next_card_waits_for_the_disk() -> None:
@@ -322,6 +381,7 @@ def test_the_tables_name_no_key_twice_at_one_moment() -> None:
         bindings.OVER,
         bindings.MENU,
         bindings.HOLDING,
+        bindings.NOTING,
         (*bindings.ANSWERING["recall"], *bindings.DRAWN),
         (*bindings.ANSWERED["1-4"], *bindings.DRAWN),
     ]
@@ -331,7 +391,7 @@ def test_the_tables_name_no_key_twice_at_one_moment() -> None:
 
 
 KEYS = st.sampled_from(
-    [*"0123456789abq?u-@*is", *"enter space esc up down left right backspace".split()]
+    [*"0123456789abq?u-@*is!e", *"enter space esc up down left right backspace".split()]
 )
 
 

@@ -294,6 +294,8 @@ SCENES: dict[str, Callable[[], Session]] = {
         "history",
         ("2026-11-14  Good  first answer, 1 day", "2026-11-15  Good  second answer, 6 days"),
     ),
+    "flag-note": lambda: after(start(BASIC), "space", "!", *typed("not per pair, but per item")),
+    "flag-long": lambda: after(start(NUMERIC), *"50", "esc", "!", *typed("it is wrong, " * 20)),
     "between": lambda: Session(queue=("a",), note="card-3 has gone from the library"),
     "over": lambda: Session(phase="over", note=SAVED, closing=CLOSING),
     "long-front": lambda: start(LONG, note=SAVED),
@@ -307,6 +309,11 @@ SCENES: dict[str, Callable[[], Session]] = {
     "marked-answer": lambda: replace(after(start(MARKED), wrong(MARKED), "enter"), scroll=0),
     "hostile-answer": lambda: after(start(HOSTILE, note="note\x1b[2J\nof two lines"), "space"),
 }
+
+
+def typed(text: str) -> list[str]:
+    """The keys of a text."""
+    return ["space" if char == " " else char for char in text]
 
 
 def right(card: Mcq | MultiSelect) -> str:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsd_cards.study import reply
-from mlsd_cards.study.effect import Act, Effect, Leave, Look, Record
+from mlsd_cards.study.effect import Act, Effect, Flag, Leave, Look, Record
 from mlsd_cards.study.session import OVER, Session, Turn, press
 from mlsd_cards.term.line import glyphs_for
 from mlsd_cards.term.mode import terminal
@@ -78,6 +78,11 @@ class Spoken(io.StringIO):
         return line
 
 
+def typed(text: str) -> list[str]:
+    """The keys of a text."""
+    return ["space" if char == " " else char for char in text]
+
+
 def play(turns: Turns, lines: str, out: io.StringIO, cards: tuple[str, ...]) -> Session:
     """A review with an app that keeps everything in its head."""
     session = reply.begin(Session(queue=cards))
@@ -86,7 +91,7 @@ def play(turns: Turns, lines: str, out: io.StringIO, cards: tuple[str, ...]) -> 
         while True:
             now += 100
             while card := session.wanted:
-                session = reply.show(session, turns[card], now)
+                session = reply.show(session, turns[card]._replace(head=""), now)
             if session.phase == OVER:
                 session = reply.ended(session, ("That is all.", "Next: come back tomorrow."))
             session = plain.paint(session)
@@ -110,6 +115,8 @@ def carry_out(session: Session, effect: Effect) -> Session:
             return reply.recorded(session, uid, effect.grade, effect.took, after)
         case Act():
             return reply.acted(session, effect.kind, effect.card, "head")
+        case Flag():
+            return reply.flagged(session, effect.card, "f")
         case Look():
             return reply.looked(session, effect.what, ("a first line", "a second line"))
     raise AssertionError(effect)
@@ -169,6 +176,15 @@ def test_the_end_of_input_leaves(turns: Turns) -> None:
     assert session.answers == ()
 
 
+def test_a_note_is_asked_for_and_said_to_be_kept(turns: Turns) -> None:
+    out = io.StringIO()
+    play(turns, "!\n\n!\nnot so\n/! nor so\nq\n", out, CARDS)
+    told = out.getvalue().split("\n")
+    asked = "Flag: type what is wrong, then Enter; an empty line keeps nothing."
+    assert [told.count(line) for line in (asked, "> not so")] == [2, 1]
+    assert sum(line.startswith("flagged: two-tower") for line in told) == 2
+
+
 @pytest.mark.parametrize(
     ("scene", "line", "keys"),
     [
@@ -207,6 +223,14 @@ def test_the_end_of_input_leaves(turns: Turns) -> None:
         ("order-held", "324", ["3", "2", "4", "enter"]),
         ("order-held", "3124", []),
         ("diagram-front", "a feature store", ["enter"]),
+        ("basic-answer", "/!", ["!"]),
+        ("basic-answer", "/! it is wrong", ["!", *typed("it is wrong"), "enter"]),
+        ("mcq-front", "/flag  no", ["esc", "!", "n", "o", "enter"]),
+        ("numeric-front", "/! no", ["esc", "!", "n", "o", "enter"]),
+        ("basic-answer", "/edit me", []),
+        ("basic-answer", "/e", ["e"]),
+        ("flag-note", "a\tb\x1b /q", [*typed("a b /q"), "enter"]),
+        ("flag-note", "  ", ["esc"]),
         ("over", "u", ["u"]),
         ("over", "/u", ["u"]),
         ("over", "", ["enter"]),

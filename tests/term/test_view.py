@@ -20,7 +20,7 @@ from mlsd_cards.cards.question import ask
 from mlsd_cards.schedule.state import NEW
 from mlsd_cards.study.arrangement import Arrangement, begin
 from mlsd_cards.study.reply import looked
-from mlsd_cards.study.session import BACK, Session, Turn
+from mlsd_cards.study.session import BACK, Panel, Session, Turn
 from mlsd_cards.term.drawing import seen
 from mlsd_cards.term.line import size
 from mlsd_cards.term.view import render
@@ -34,8 +34,8 @@ numeric-unread numeric-right numeric-wrong numeric-none computed-front computed-
 order-front order-placed order-held order-unplaced order-right order-partly order-wrong order-none
 comparison-front comparison-scrolled comparison-answer diagram-front diagram-panned diagram-answer
 diagram-keys menu keys
-history between over long-front long-scrolled long-answer long-typed wide-answer hostile-answer
-marked-front marked-answer
+history flag-note flag-long between over long-front long-scrolled long-answer long-typed
+wide-answer hostile-answer marked-front marked-answer
 """.split()
 
 Scenes = dict[str, Callable[[], Session]]
@@ -128,7 +128,8 @@ def sessions(draw: st.DrawFn) -> Session:
         note=draw(junk),
         lines=draw(arrangements(card)) if isinstance(card, Ordering) else None,
     )
-    return looked(session, draw(junk), (draw(junk),)) if draw(st.booleans()) else session
+    panels = st.sampled_from([None, Panel("flag", (draw(junk),)), Panel(draw(junk), (draw(junk),))])
+    return replace(session, panel=draw(panels))
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
