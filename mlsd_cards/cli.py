@@ -25,6 +25,7 @@ COMMANDS = {
         "answer": "Record one answer, for scripts and editors.",
     },
     "Look": {
+        "search": "Search cards: prompts, answers, explanations, tags, sources and ids.",
         "show": "Show whole cards, with their answers.",
         "why": "Explain every step of a card's schedule.",
     },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mlsd_cards.schedule.day import iso
+from mlsd_cards.schedule.day import iso, spoken
 from mlsd_cards.schedule.state import LEECH, State
 from mlsd_cards.store.log import Folded
 from mlsd_cards.study.history import Step, ef, grade_name
@@ -38,6 +38,16 @@ def of_step(step: Step) -> dict[str, Any]:
         "rule": step.rule,
         **of_state(step.state),
     }
+
+
+def brief(folded: Folded, day: int) -> str:
+    """Where a card stands on ``day``, in a word or two."""
+    state = folded.state
+    if state.last is None:
+        told = "new"
+    else:
+        told = "due" if state.due <= day else f"in {spoken(state.due - day)}"
+    return told + (", suspended" if folded.suspended else "")
 
 
 def standing(folded: Folded) -> str:

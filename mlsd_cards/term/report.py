@@ -26,7 +26,7 @@ class Report:
         self.is_terminal = self._out.isatty()
         self.glyphs = glyphs_for(self._out, environ)
         columns = shutil.get_terminal_size().columns
-        self._room = max(NARROWEST, columns) if self.is_terminal else UNBROKEN
+        self.room = max(NARROWEST, columns) if self.is_terminal else UNBROKEN
         self._styles = self.is_terminal and environ.get("TERM", "dumb") not in {"dumb", "unknown"}
         self._colour = not environ.get("NO_COLOR")
 
@@ -60,5 +60,5 @@ class Report:
 
     def _paragraph(self, text: str, lead: str, style: str) -> None:
         front = (Span(self.glyphs.flat(lead)),) if lead else ()
-        for line in paragraph(text, self._room, style, front):
+        for line in paragraph(text, self.room, style, front):
             self.line(line)
