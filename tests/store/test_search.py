@@ -204,7 +204,8 @@ def test_the_limit_cuts_and_the_total_counts(home: Path, catalogue: Catalogue) -
         st.lists(
             st.sampled_from(
                 ['"', "'", "*", "NEAR(", "AND", "OR", "NOT", "-", "^", "two", "twwo", "tower",
-                 "id:", "{", "}", "+", "\0", "\udce9", "é", "\u0301", "İ", "２", "²", "a" * 3000, ",", "%"]
+                 "id:", "{", "}", "+", "\0", "\udce9", "é", "\u0301", "İ", "２", "²",
+                 "a" * 3000, ",", "%"]
             ),
             max_size=50,
         ).map(" ".join),
