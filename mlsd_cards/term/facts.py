@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from mlsd_cards.cards.question import CHOOSE, ORDER, RECALL, TOGGLE, TYPE, Question
 from mlsd_cards.study import bindings
 from mlsd_cards.study.bindings import Binding
@@ -13,16 +11,10 @@ from mlsd_cards.term.body import answered
 from mlsd_cards.term.layout import layout
 from mlsd_cards.term.line import Glyphs
 from mlsd_cards.term.panels import DAYS, sections
+from mlsd_cards.term.plain import Fact
 
 IN_ONE_LINE = "all of them in their right order, in one line"
 """What the numbers of an ordering do here, where a key alone does nothing."""
-
-
-class Fact(NamedTuple):
-    """Something to be said once: as long as its ``mark`` stays the same it is not news."""
-
-    mark: tuple[object, ...]
-    lines: tuple[str, ...]
 
 
 def facts(session: Session, glyphs: Glyphs) -> list[Fact]:

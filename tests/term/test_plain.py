@@ -16,8 +16,9 @@ from mlsd_cards.study.effect import Act, Effect, Flag, Leave, Look, Record
 from mlsd_cards.study.session import OVER, Session, Turn, press
 from mlsd_cards.term.line import glyphs_for
 from mlsd_cards.term.mode import terminal
-from mlsd_cards.term.plain import Lines, Plain, meant
+from mlsd_cards.term.plain import Lines, Plain
 from mlsd_cards.term.screen import LiveScreen
+from mlsd_cards.term.spoken import SPEECH, meant
 
 GOLDEN = Path(__file__).parent / "golden"
 Turns = Mapping[str, Turn]
@@ -87,7 +88,7 @@ def play(turns: Turns, lines: str, out: io.StringIO, cards: tuple[str, ...]) -> 
     """A review with an app that keeps everything in its head."""
     session = reply.begin(Session(queue=cards))
     now = 0
-    with Plain(Spoken(lines, out), out, {}) as plain:
+    with Plain(SPEECH, Spoken(lines, out), out, {}) as plain:
         while True:
             now += 100
             while card := session.wanted:
@@ -270,7 +271,7 @@ def test_a_reader_that_is_gone_is_left_quietly(scenes: Scenes) -> None:
     out, into = os.pipe()
     os.close(out)
     with open(into, "w", encoding="utf-8", closefd=False) as stream:
-        plain = Plain(io.StringIO("\n\n"), stream)
+        plain = Plain(SPEECH, io.StringIO("\n\n"), stream)
         plain.paint(scenes["basic-front"]())
         assert plain.key() == "ctrl-d"
         with plain.paused():
@@ -286,13 +287,13 @@ def test_interrupt_is_a_key() -> None:
         def readline(self, size: int = -1, /) -> str:
             raise KeyboardInterrupt
 
-    assert Plain(Interrupted(), io.StringIO()).key() == "ctrl-c"
+    assert Plain(SPEECH, Interrupted(), io.StringIO()).key() == "ctrl-c"
 
 
 def test_signs_fit_the_stream(scenes: Scenes) -> None:
     raw = io.BytesIO()
     out = io.TextIOWrapper(raw, encoding="ascii")
-    Plain(io.StringIO(), out).paint(scenes["basic-front"]())
+    Plain(SPEECH, io.StringIO(), out).paint(scenes["basic-front"]())
     assert b"models > two-tower" in raw.getvalue()
     assert glyphs_for(io.TextIOWrapper(raw, encoding="latin-1"), {}).chevron == ">"
     utf8 = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
