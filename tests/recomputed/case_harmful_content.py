@@ -8,8 +8,10 @@ POSTS, HARMFUL, REVIEWS = 200e6, 0.001, 100_000
 
 NUMBERS = {
     "mock-harmful-content": Numbers(
-        given="200 30 0.1 100,000 45 0 1 2 1 4 1 200 0.1 1 double 300 1",
+        given="200 30 0.1 100,000 0.1 200 0.1 1 double 300 1",
         shown=(
+            ("«200,000» harmful posts", POSTS * HARMFUL),
+            ("are «twice» what people", POSTS * HARMFUL / REVIEWS),
             ("nothing brings to «99.9» %", 100 * (1 - HARMFUL)),
             ("all «2,315» posts a second", POSTS / 86_400),
             ("one post in «2,000»", POSTS / REVIEWS),

@@ -8,7 +8,7 @@ VIDEOS, PEAK = 10e6, 20_000
 
 NUMBERS = {
     "mock-video-recommendation": Numbers(
-        given="100 10 50,000 20,000 200 45 0 1 2 1 4 1 10 2 3 60 200 500 3 500 50,000 halve",
+        given="100 10 50,000 20,000 200 10 2 3 60 50,000 200 500 3 500 50,000 halve",
         shown=(
             ("all is «200» billion", VIDEOS * PEAK / 1e9),
             ("make «10» million scores", 500 * PEAK / 1e6),
