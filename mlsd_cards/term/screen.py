@@ -19,6 +19,8 @@ from mlsd_cards.term.view import render
 class LiveScreen:
     """A terminal that shows one screen at a time and is left as it was found, whatever happens."""
 
+    stays = False
+
     def __init__(
         self, stdin: IO[str], stdout: IO[str], environ: Mapping[str, str] = os.environ
     ) -> None:
