@@ -16,7 +16,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
-from itertools import accumulate, combinations, islice
+from itertools import combinations, islice, repeat
+from math import pow
 from operator import attrgetter
 from random import Random
 from typing import Any, NamedTuple
@@ -115,19 +116,22 @@ def weight(entry: Entry) -> int:
     was never known; and one for each 0.30 that the ease factor has fallen below 2.50.
     """
     fallen = (NEW.ef - entry.ef) // EASE if entry.ef < NEW.ef else 0
-    return 1 + min(entry.wrong, MOST) + min(entry.lapses, MOST) + fallen
+    wrong = entry.wrong if entry.wrong < MOST else MOST  # min() would take as long as all the rest
+    lapses = entry.lapses if entry.lapses < MOST else MOST
+    return 1 + wrong + lapses + fallen
 
 
 def _lots(entries: Sequence[Entry], rng: Random, *, weak: bool) -> list[Lot]:
     """The best lot of each card, in the order of the cards."""
-    if not weak:
-        return [Lot(rng.random(), 1, entry) for entry in entries]
-    weights = list(map(weight, entries))
-    drawn = [rng.random() for _ in range(sum(weights))]
+    weights = map(weight, entries) if weak else repeat(1)
     return [
-        Lot(max(drawn[end - many : end]), many, entry)
-        for end, many, entry in zip(accumulate(weights), weights, entries, strict=True)
+        Lot(_best_of(many, rng), many, entry) for entry, many in zip(entries, weights, strict=False)
     ]
+
+
+def _best_of(lots: int, rng: Random) -> float:
+    """The best of so many numbers between 0 and 1 in one drawing: so is a root of one spread."""
+    return pow(rng.random(), 1 / lots)
 
 
 class _Picker:
@@ -143,10 +147,7 @@ class _Picker:
         self._paired: list[Lot] = []
         # A topic has as many lots as its weakest card, so that a paper of few cards leans too.
         self._turn = {
-            topic: -max(
-                rng.random()
-                for _ in range(max(lot.weight for stack in kinds.values() for lot in stack))
-            )
+            topic: -_best_of(max(lot.weight for stack in kinds.values() for lot in stack), rng)
             for topic, kinds in self._groups.items()
         }
 
