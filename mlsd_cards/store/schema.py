@@ -102,7 +102,20 @@ IDENTITIES = "CREATE INDEX event_identified ON event (time) WHERE kind = 'identi
 
 FLAGS = "CREATE INDEX event_flagged ON event (time) WHERE kind IN ('flagged', 'unflagged')"
 
-MIGRATIONS = (META + ";" + EVENTS + ";" + STATES + ";" + LIBRARIES, IDENTITIES, FLAGS)
+SOURCES = """
+DROP TABLE source;
+CREATE TABLE source (
+    library INTEGER NOT NULL REFERENCES library (id),
+    key TEXT NOT NULL,
+    file INTEGER NOT NULL REFERENCES deck_file (id),
+    line INTEGER NOT NULL, -- of the key in a deck; 0 in a list of sources
+    body TEXT NOT NULL, -- JSON
+    PRIMARY KEY (library, key, file)
+) STRICT, WITHOUT ROWID;
+UPDATE deck_file SET mtime = -1 -- every file is read again
+"""
+
+MIGRATIONS = (META + ";" + EVENTS + ";" + STATES + ";" + LIBRARIES, IDENTITIES, FLAGS, SOURCES)
 VERSION = len(MIGRATIONS)
 
 
