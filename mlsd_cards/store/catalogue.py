@@ -200,11 +200,12 @@ class Catalogue:
         )
         return [row[0] for row in rows]
 
-    def cards_at(self, path: str, line: int) -> list[str]:
-        """The ids of the cards of the note that stands in that line of a file."""
+    def cards_at(self, path: str, line: int | None = None) -> list[str]:
+        """The ids of the cards of the note that stands in that line of a file; without a line, of
+        all notes."""
         rows = self._connection.execute(
             "SELECT c.id FROM deck_file f JOIN card c ON c.file = f.id "
-            "WHERE f.library = ? AND f.path = ? AND c.line = ? ORDER BY c.position",
+            "WHERE f.library = ? AND f.path = ? AND c.line = ifnull(?, c.line) ORDER BY c.position",
             (self.library, path, line),
         )
         return [row[0] for row in rows]

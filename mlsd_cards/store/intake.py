@@ -120,7 +120,7 @@ def _before(catalogue: Catalogue, rows: dict[str, FileRow], paths: set[str]) -> 
 def _read(file: Seen) -> _Read:
     """Parse one file; what cannot be read is a problem of the file, not of the run."""
     try:
-        data = _content(file.path)
+        data = content(file.path)
     except OSError as error:
         problem = Problem(file.path, 0, 0, UNREADABLE, f"cannot be read: {error.strerror}")
         return _Read(None, [problem], (), "")
@@ -141,7 +141,7 @@ def _work(source: Source) -> str:
     return dumps([source.citation(), source.line(), *source[1:]])
 
 
-def _content(path: str) -> bytes:
+def content(path: str) -> bytes:
     """The bytes of a file; OSError for what is none, since reading a pipe might never end."""
     if not S_ISREG(os.stat(path).st_mode):
         raise OSError(0, "it is no ordinary file")
