@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mlsd_cards.app import App
+from mlsd_cards.cards.code import REPEATED
 from mlsd_cards.commands import options
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ WORDS = {
 }
 """What came of it."""
 
+NOTHING = "Nothing was added."
 REPLACE = "--force puts the new file in its place, keeps all progress, and leaves yours beside it."
 
 MOST = 10
@@ -95,20 +97,31 @@ def _found(app: App, came: Arrival, told: dict[str, Any]) -> dict[str, Any]:
 def _say(told: dict[str, Any]) -> None:
     """The same in lines."""
     from mlsd_cards.cards.problem import Problem
+    from mlsd_cards.term.report import Report
+
+    report = Report()
+    problems = [Problem(**problem) for problem in told["problems"]]
+    for problem in problems:
+        report.say(str(problem))
+    if told["result"] == REFUSED:
+        taken = sum(problem.code == REPEATED for problem in problems)
+        count = options.plural(taken, "id")
+        report.say(f"{NOTHING[:-1]}: {count} taken already." if taken else NOTHING)
+        return
+    report.say(_came(told))
+    if told["result"] == DIFFERS:
+        report.say(REPLACE)
+
+
+def _came(told: dict[str, Any]) -> str:
+    """What came of a file that is well, and which notes it no longer has."""
     from mlsd_cards.store.library import shown
 
-    result, gone = told["result"], told["gone"]
-    for problem in told["problems"]:
-        options.say(str(Problem(**problem)))
-    if result == REFUSED:
-        options.say("Nothing was added.")
-        return
-    count = len(told["cards"])
+    gone, count = told["gone"], len(told["cards"])
     paths = {name: shown(told[name]) for name in ("file", "before") if told[name]}
-    cards = f"{count} card{'s' * (count != 1)}"
-    options.say(WORDS[result].format(deck=told["deck"], cards=cards, **paths))
-    if gone:
-        more = f" and {len(gone) - MOST} more" if len(gone) > MOST else ""
-        options.say(f"Not in the new file: {', '.join(gone[:MOST])}{more}.")
-    if result == DIFFERS:
-        options.say(REPLACE)
+    cards = options.plural(count, "card")
+    words = WORDS[told["result"]].format(deck=told["deck"], cards=cards, **paths)
+    if not gone:
+        return words
+    more = f" and {len(gone) - MOST} more" if len(gone) > MOST else ""
+    return f"{words}\nNot in the new file: {', '.join(gone[:MOST])}{more}."

@@ -40,6 +40,7 @@ def deck(
     """
     from mlsd_cards.store import binder
     from mlsd_cards.store.sharing import pack
+    from mlsd_cards.term.report import Report
 
     app = options.open_app(home, decks)
     options.filter_of(app.catalogue, (name,), (), ())
@@ -51,7 +52,8 @@ def deck(
         sys.stdout.buffer.write(parcel.text.encode())
         return
     _write(file, parcel.text, force)
-    options.say(f"{file}: {parcel.cards} cards, {parcel.sources} sources; nothing of your progress")
+    cards, sources = options.plural(parcel.cards, "card"), options.plural(parcel.sources, "source")
+    Report().say(f"{file}: {cards} and {sources}, nothing of your progress")
 
 
 def _write(file: str, text: str, force: bool) -> None:
