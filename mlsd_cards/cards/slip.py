@@ -10,8 +10,8 @@ LONGER = {4: 1, 8: 2}
 
 PREFIXES = """
     a ab anti bi co con de di dis down ex hetero homo hyper hypo il im in infra inter intra ir
-    macro micro mis multi non off on out over post pre pro re semi sub super trans ultra un under
-    uni up
+    macro maxi micro mini mis multi non off on out over post pre pro re semi sub super trans ultra
+    un under uni up
 """
 
 WORDS = """

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 LONGEST = 500
-"""Characters of a typed answer; a longer one is no short answer."""
+"""Characters of a short answer; a longer one is right only as it stands."""
 
 
 class Likeness(IntEnum):
@@ -42,8 +42,8 @@ def likeness(typed: str, right: str, beside: str = "") -> Likeness:
 
     A word that stands ``beside`` the question is itself and no slip.
     """
-    if len(typed) > LONGEST:
-        return Likeness.OTHER
+    if len(typed) > LONGEST or len(right) > LONGEST:
+        return Likeness.SAME if typed.strip() == right.strip() else Likeness.OTHER
     best = Likeness.OTHER
     for reading in readings(unmarked(right)):
         best = max(best, compared(typed, reading, beside))
@@ -54,10 +54,12 @@ def likeness(typed: str, right: str, beside: str = "") -> Likeness:
 
 def unmarked(text: str) -> str:
     """A text of a card without its markup; TeX stays between dollar signs."""
-    from mlsd_cards.cards.markup import MATH, parse
+    from mlsd_cards.cards.markup import MATH, Run, parse
 
-    runs = (run for line in parse(text) for run in line.runs)
-    return "".join(f"${run.text}$" if run.style == MATH else run.text for run in runs)
+    def plain(run: Run) -> str:
+        return f"${run.text}$" if run.style == MATH else run.text
+
+    return "\n".join(line.lead + "".join(map(plain, line.runs)) for line in parse(text))
 
 
 def compared(typed: str, right: str, beside: str) -> Likeness:
@@ -142,7 +144,8 @@ MEASURE = re.compile(r"[-+−]?[\d.,]*\d(?:\s+|(?=%))([A-Za-zµμ%][A-Za-z/%]*)"
 def same_number(typed: str, right: str) -> bool:
     """Whether both are one number, however written: 1,000 and 1000, 0.5 and 50 %, 10 ms and 10."""
     measure = MEASURE.fullmatch(right)
-    units = ["1"] if measure is None else ["1", measure[1]] if measure[1] == "%" else [measure[1]]
+    unit = measure[1] if measure else "1"
+    units = [unit] if value_of(right, "1") is None else ["1", "%"] if unit == "%" else ["1"]
     return any(value_of(typed, unit) == value_of(right, unit) is not None for unit in units)
 
 
@@ -159,8 +162,8 @@ def value_of(text: str, unit: str) -> float | None:
 # --- Formulas --------------------------------------------------------------------------------
 
 FORMULA = re.compile(
-    r"[=<>≤≥≈≠|^+*×·⋅÷√∑∏∂∫∝\\$]|/.*[()\d]|[()\d].*/"
-    r"|(?<![\w-])\w{1,2}\s*[-−]\s*(?:\w{1,2}(?![\w-])|\()"
+    r"[=<>≤≥≈≠|^*×·⋅÷√∑∏∂∫∝\\$]|\+\s*[\w(]|/.*[()\d]|[()\d].*/|\bsqrt\b"
+    r"|(?<![\w-])(?!\d+\s*[-−]\s*\d)\w{1,2}\s*[-−]\s*(?:\w{1,2}(?![\w-])|\()"
 )
 """What makes an answer a formula, which is right sign for sign or not at all."""
 
@@ -176,6 +179,9 @@ NAMES = {"mid": "|", "vert": "|", "times": "*", "cdot": "*", "le": "<=", "leq": 
 SAME_SIGN = str.maketrans({"≤": "<=", "≥": ">=", "∑": "sum", "∏": "prod", "√": "sqrt", "÷": "/",
              "⁄": "/", **dict.fromkeys("×·⋅∙", "*"), **dict.fromkeys("−–‐‑", "-"),
              **dict.fromkeys("[{", "("), **dict.fromkeys("]}", ")"), "∣": "|"})  # fmt: skip
+SAID = {"divided by": "/", "over": "/", "given": "|", "times": "*", "plus": "+", "minus": "-",
+        "equals": "="}  # fmt: skip
+SPOKEN_SIGN = re.compile(rf"\b({'|'.join(SAID)})\b")
 RAISED = re.compile("[⁰¹²³⁴-⁹⁺⁻ⁱⁿ]+")
 
 
@@ -184,7 +190,8 @@ def signs(text: str) -> str:
     multiplication between letters, no brackets around a single name."""
     text = untex(text) if "\\" in text or "$" in text or "{" in text else text
     text = RAISED.sub(lambda found: f"^({found[0]})", text).translate(SAME_SIGN)
-    text = re.sub(r"[\s_$]", "", letters(text).replace("−", "-"))
+    text = SPOKEN_SIGN.sub(lambda found: SAID[found[0]], letters(text))
+    text = re.sub(r"[\s_$]", "", text.replace("−", "-"))
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     before = ""
     while text != before:
@@ -208,6 +215,7 @@ SPOKEN = (
     (r"['’ʼ`]", ""),
     (r"_", " "),
     (r"(?<=\d),(?=\d{3}(?!\d))", ""),
+    (r"(?<=\d)\s*[-−–]\s*(?=\d)", " to "),
     (r"(?:(?<=\s)|^|(?<=\())[-−](?=\.?\d)|(?<=\s)[-−](?=\s)", " minus "),
     (r"@\s*|\bat\s+(?=\d|k\b)", " "),
     (r"&", " and "),
@@ -223,6 +231,7 @@ SPELLINGS = (
     (r"(?<=[a-z][a-z])our", "or"),
     (r"(?<=[ae]l)l(?=ed$|ing$|er$)", ""),
     (r"ogue(?=s?$)", "og"),
+    (r"(?<=..)ies$", "y"),
     (r"(?<=ss|.x|sh|as)es$", ""),
     (r"(?<=.[^aius])s$", ""),
 )
