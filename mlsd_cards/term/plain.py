@@ -46,6 +46,8 @@ class Speech(NamedTuple, Generic[S]):
 class Plain(Generic[S]):
     """Says what is new in a session, and reads its keys from lines."""
 
+    stays = True
+
     def __init__(
         self,
         speech: Speech[S],
