@@ -1,0 +1,65 @@
+"""All rules in one table, and the titles under which they are explained."""
+
+from __future__ import annotations
+
+from mlsd_cards.cards.card import KINDS
+from mlsd_cards.cards.lint import forms, links, numbers, options, wording
+from mlsd_cards.cards.lint.rule import ERROR, Rule
+
+ANY = frozenset(KINDS)
+DAILY = ANY - {"rubric"}
+BASIC = frozenset(["basic"])
+ESTIMATED = frozenset(["numeric", "computed", "diagram"])
+
+RULES = (
+    Rule("L01", ERROR, wording.explanation_teaches, ANY),
+    Rule("L02", ERROR, wording.one_idea, BASIC),
+    Rule("L02", ERROR, wording.one_question, DAILY),
+    Rule("L04", ERROR, wording.no_yes_or_no, ANY),
+    Rule("L05", ERROR, wording.no_long_list, BASIC),
+    Rule("L06", ERROR, forms.order_is_bounded, frozenset(["ordering"])),
+    Rule("L08", ERROR, forms.gap_has_context, frozenset(["cloze"])),
+    Rule("L10", ERROR, options.choice_has_its_form, frozenset(["mcq"])),
+    Rule("L12", ERROR, options.selection_has_its_form, frozenset(["multi_select"])),
+    Rule("L13", ERROR, numbers.number_is_reproducible, frozenset(["numeric", "computed"])),
+    Rule("L14", ERROR, numbers.every_draw_is_fair, frozenset(["computed"])),
+    Rule("L15", ERROR, forms.sides_decide, frozenset(["comparison"])),
+    Rule("L16", ERROR, forms.drawing_is_fair, frozenset(["diagram"])),
+    Rule("L17", ERROR, forms.interview_is_whole, frozenset(["rubric"]), house=True),
+    Rule("L18", ERROR, links.cites_what_is_listed),
+    Rule("L18", ERROR, links.convention_says_so, ANY - ESTIMATED, house=True),
+    Rule("L21", ERROR, links.no_duplicate),
+    Rule("L24", ERROR, links.tagged_for_an_interview, ANY, house=True),
+)
+
+TITLES = {
+    "L00": "A lint_ok silences something and says why",
+    "L01": "Understand before memorising",
+    "L02": "One idea per card",
+    "L04": "No yes or no",
+    "L05": "No long lists",
+    "L06": "Orderings are bounded",
+    "L08": "A cloze has context",
+    "L10": "Form of an mcq",
+    "L11": "Place of the right option",
+    "L12": "Form of a multi_select",
+    "L13": "Numbers are reproducible",
+    "L14": "Every draw is fair",
+    "L15": "Form of a comparison",
+    "L16": "Form of a diagram",
+    "L17": "Form of a rubric",
+    "L18": "Sourced",
+    "L21": "No duplicates",
+    "L22": "No copied text",
+    "L24": "Asked in an interview",
+}
+
+UNCHECKED = {
+    "L00": "An entry of lint_ok is the code of a rule, a colon and a reason: “L07: the term is the "
+    "point”. It silences that rule on that card. One that has another form, or silences nothing, "
+    "is reported.",
+    "L11": "The program shuffles the options of every question, so their order in the file gives "
+    "nothing away.",
+    "L22": "The texts of the sources are not here to compare with: a reviewer looks.",
+}
+"""What there is to say of codes without a rule."""
