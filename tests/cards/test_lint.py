@@ -162,6 +162,9 @@ BROKEN: list[Case] = [
     ("L02", "basic", {"answer": n_words(41)}),
     ("L02", "basic", {"answer": "It grows. It shrinks. It ends."}),
     ("L02", "mcq", {"prompt": "Which one is it? And why is it so?"}),
+    ("L02", "basic", {"answer": n_words(26)}),
+    ("L03", "basic", {"prompt": n_words(46), "expected_s": 240}),
+    ("L03", "numeric", {"prompt": n_words(71), "expected_s": 240}),
     ("L04", "basic", {"prompt": "Does attention grow with the length of a sequence?"}),
     ("L04", "basic", {"prompt": "Think of attention. Is it quadratic?"}),
     ("L04", "basic", {"answer": "Yes, by its square."}),
@@ -175,11 +178,17 @@ BROKEN: list[Case] = [
     ("L06", "ordering", {"items": tuple("abcdefghi")}),
     ("L06", "ordering", {"items": ("one", "two", "three", n_words(15))}),
     ("L06", "ordering", {"items": ("one", "two", "three", "Three!")}),
+    ("L07", "mcq", {"prompt": "Which loss is apt for a rare class of focal loss?"}),
     ("L08", "cloze", {"prompt": "{{c1::a}} {{c2::b}} {{c3::c}} {{c4::d}}" + n_words(9)}),
     ("L08", "cloze", {"prompt": f"{n_words(7)} {{{{c1::gap}}}}"}),
     ("L08", "cloze", {"prompt": f"{{{{c1::gap}}}} {n_words(9)}"}),
     ("L08", "cloze", {"prompt": f"{n_words(9)} {{{{c1::a b c d e f g}}}}"}),
     ("L08", "cloze", {"prompt": f"The gap {n_words(9)} {{{{c1::Gap}}}}"}),
+    ("L09", "basic", {"prompt": "It grows with the length. What is it?"}),
+    ("L09", "basic", {"answer": "Users, items and so on."}),
+    ("L09", "basic", {"prompt": "Name some losses of ranking."}),
+    ("L09", "numeric", {"prompt": "What is the NDCG of the grades 3, 0, 2, with gain = grade?"}),
+    ("L09", "numeric", {"prompt": "What is the PSI of the shares 0.1, 0.9 and 0.2, 0.8?"}),
     ("L10", "mcq", options("one", "two")),
     ("L10", "mcq", options(*"abcdef")),
     ("L10", "mcq", options("one", "two", "six", why="It is the right one.")),
@@ -213,16 +222,31 @@ BROKEN: list[Case] = [
     ("L17", "rubric", {"tags": ("step:1",)}),
     ("L18", "basic", {"sources": ("nobody1999",)}),
     ("L18", "basic", {"sources": ("convention",)}),
+    ("L19", "basic", {"answer": "It always grows."}),
+    ("L19", "mcq", options("The best one", "Some other", "Another one")),
+    ("L20", "basic", {"answer": "As large as GPT-4."}),
+    ("L20", "basic", {"explanation": f"It is the state of the art: {n_words(9)}."}),
+    ("L23", "basic", {"difficulty": 3}),
     ("L24", "basic", {"tags": ("ranking",)}),
     ("L24", "basic", {"tags": ("step:8",)}),
     ("L24", "basic", {"tags": ("step:1", "family:cars")}),
+    ("L25", "basic", {"expected_s": 9}),
+    ("L25", "basic", {"expected_s": 241}),
+    ("L25", "rubric", {"expected_s": 1499}),
+    ("L25", "basic", {"prompt": n_words(40), "expected_s": 20}),
+    ("L25", "mcq", {**options(n_words(13), n_words(13), n_words(14)), "expected_s": 20}),
+    ("L26", "basic", {"explanation": n_words(60), "answer": n_words(20), "prompt": n_words(10)}),
+    ("L26", "basic", {"answer": "A rocket 🚀"}),
+    ("L28", "basic", {"prompt": "Does it grow, the cost, or shrink?", "answer": "The cost."}),
 ]
 KEPT: list[Case] = [
     ("L01", "basic", {"explanation": n_words(8)}),
     ("L01", "basic", {"explanation": n_words(60)}),
     ("L01", "basic", {"explanation": n_words(10), "answer": n_words(5)}),
-    ("L02", "basic", {"answer": n_words(40)}),
     ("L02", "basic", {"answer": "It grows. It shrinks."}),
+    ("L02", "basic", {"answer": n_words(25)}),
+    ("L03", "basic", {"prompt": n_words(45), "expected_s": 240}),
+    ("L03", "computed", {"prompt": n_words(70), "expected_s": 240}),
     ("L02", "rubric", {"prompt": "Design it. Why? How?"}),
     ("L04", "basic", {"prompt": "What is attention? Islands are no question."}),
     ("L04", "basic", {"answer": "Nothing of it is true"}),
@@ -231,9 +255,14 @@ KEPT: list[Case] = [
     ("L05", "basic", {"prompt": "Name the step that ends an interview."}),
     ("L06", "ordering", {"items": ("one", "two", "three", n_words(14))}),
     ("L06", "ordering", {"items": tuple("abcdefgh")}),
+    ("L07", "mcq", {"prompt": "Which loss is apt for a focal class?"}),
+    ("L07", "mcq", {"prompt": "Why is a focal loss like a hinge loss?"}),
     ("L08", "cloze", {"prompt": f"{n_words(8)} {{{{c1::a b c d e f}}}}"}),
     ("L08", "cloze", {"prompt": f"{{{{c1::gap::what is missing}}}} {n_words(9)}"}),
     ("L08", "cloze", {"prompt": f"Two gaps, {n_words(9)} {{{{c1::gap}}}} and {{{{c1::gap}}}}"}),
+    ("L09", "basic", {"prompt": "How many users? Itself, this counts."}),
+    ("L09", "numeric", {"prompt": "NDCG of 3, 0, 2, with gain = grade, discount 1/log2(r + 1)?"}),
+    ("L09", "basic", {"prompt": "What does NDCG discount?"}),
     ("L10", "mcq", options("sixteen letters.", "ten letter", "ten lette.")),
     ("L10", "mcq", options(*"abcde")),
     ("L12", "multi_select", options("one", "two", "six", "ten", right=3)),
@@ -250,7 +279,19 @@ KEPT: list[Case] = [
     ("L17", "rubric", steps(must=tuple("abcd"))),
     ("L18", "basic", {"sources": ("convention",), "prompt": "What is a row called in this deck?"}),
     ("L18", "numeric", {"sources": ("convention",)}),
+    ("L19", "basic", {"answer": "It grows only if nobody looks, and was never seen."}),
+    ("L19", "basic", {"answer": "It always grows.", "tags": ("step:5", "math")}),
+    ("L19", "mcq", options("A good one", "The best one", "Another one")),
+    ("L20", "basic", {"answer": "As large as GPT-4.", "as_of": "2024"}),
+    ("L20", "basic", {"prompt": "A sale pays USD 8 and a click costs USD 1. What is gained?"}),
+    ("L23", "basic", {"difficulty": 2}),
     ("L24", "basic", {"tags": ("step:7", "family:llm", "ranking")}),
+    ("L25", "basic", {"expected_s": 10}),
+    ("L25", "basic", {"expected_s": 240}),
+    ("L25", "rubric", {"expected_s": 3600}),
+    ("L25", "basic", {"prompt": n_words(39), "expected_s": 20}),
+    ("L26", "basic", {"explanation": n_words(40), "answer": n_words(20), "prompt": n_words(15)}),
+    ("L28", "basic", {"prompt": "The cost grows or shrinks: which?", "answer": "Which cost?"}),
 ]  # fmt: skip
 
 
@@ -276,6 +317,12 @@ def test_a_card_that_breaks_a_rule(code: str, kind: str, changes: dict[str, Any]
 @pytest.mark.parametrize(("code", "kind", "changes"), KEPT)
 def test_a_card_that_just_keeps_a_rule(code: str, kind: str, changes: dict[str, Any]) -> None:
     assert code not in codes(changed(kind, changes))
+
+
+def test_an_answer_that_is_much_too_long_is_no_card() -> None:
+    long, too_long = (changed("basic", {"answer": n_words(size)}) for size in (40, 41))
+    assert [(one.code, one.level) for one in found(long)] == [("L02", "warning")]
+    assert [(one.code, one.level) for one in found(too_long)] == [("L02", "error")]
 
 
 # --- Rules of a library -----------------------------------------------------------------------
@@ -305,6 +352,115 @@ LONG = "What does one call the share of the relevant items that a list of ten ho
 def test_no_two_cards_are_nearly_one(second: dict[str, Any], is_double: bool) -> None:
     first = basic("first", prompt=f"{LONG}?", answer="Recall at ten")
     assert ("L21" in codes(first, basic("second", **second))) is is_double
+
+
+def about(code: str, *cards: Card) -> set[str]:
+    """The notes of which a rule says something."""
+    return {p.message.partition(":")[0] for p in found(*cards) if p.code == code}
+
+
+def named(*notes: str, **changes: Any) -> list[Card]:
+    return [basic(note, **changes) for note in notes]
+
+
+def test_an_answer_shares_less_than_half_of_its_telling_words_with_the_prompt() -> None:
+    prompt = "Where do embeddings of fresh videos come from?"
+    leaky = basic("leaky", prompt=prompt, answer="A tower that embeds fresh videos overnight.")
+    assert about("L07", leaky) == {"leaky"}
+    fine = replace(leaky, answer="A tower encodes titles overnight, videos included.")
+    assert about("L07", fine) == set()
+    formula = replace(leaky, answer="fresh videos = embeddings")
+    assert about("L07", formula) == set()
+    usual = named("one", "two", "three", prompt=prompt, answer="Alphas, betas and gammas.")
+    assert about("L07", leaky, *usual) == set()  # by now these are words of the deck
+
+
+def test_what_is_required_exists_and_runs_in_no_circle() -> None:
+    first, second = basic("first", requires=("second",)), basic("second")
+    assert about("L23", first, second) == set()
+    assert about("L23", first) == {"first"}
+    assert about("L23", first, replace(second, requires=("first",))) == {"first"}
+    assert about("L23", replace(second, requires=("second",))) == {"second"}
+
+
+def test_a_topic_begins_low() -> None:
+    hard = named("one", "two", difficulty=3, requires=("low",))
+    low = basic("low", topic="another")
+    assert about("L23", *hard, low) == {"one"}
+    assert about("L23", *hard, replace(low, topic="one")) == set()
+    assert about("L23", low, replace(GOOD["rubric"], difficulty=3, requires=("low",))) == set()
+
+
+def test_one_answer_is_right_at_most_three_times_in_a_topic() -> None:
+    same = named("one", "two", "three", "four", answer="Attention, by its square!")
+    assert "L21" not in codes(*same[:3])
+    assert about("L21", *same) == {"one"}
+    assert about("L21", *same[:3], replace(same[3], topic="another")) == set()
+
+
+def test_a_key_topic_has_three_kinds() -> None:
+    cards = [*named("one", "two", "three", "four"), GOOD["mcq"]]
+    assert about("L27", *cards) == {"one"}
+    assert about("L27", *cards[1:]) == set()
+    assert about("L27", *cards, GOOD["numeric"]) == set()
+
+
+def many(*levels: int) -> list[Card]:
+    """A deck of 20 cards and more of these difficulties, in topics of their own."""
+    names = [f"card-{number}" for number in range(len(levels))]
+    return [
+        basic(name, topic=name, difficulty=level, requires=("card-0",))
+        for name, level in zip(names, levels, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("levels", "is_recall"),
+    [([1] * 8 + [2] * 12, True), ([1] * 7 + [2] * 13, False), ([1] * 19, False)],
+)
+def test_at_most_a_third_of_a_deck_is_recall(levels: list[int], is_recall: bool) -> None:
+    assert bool(about("L28", *many(*levels))) is is_recall
+
+
+@pytest.mark.parametrize(
+    ("levels", "said"),
+    [
+        ([1] * 6 + [2] * 12 + [3] * 2, []),
+        ([1] * 6 + [2] * 13 + [3] * 1, ["5 % of the deck is of difficulty 3: 20 % is meant"]),
+        ([1] * 6 + [2] * 5 + [3] * 9, ["25 % of the deck is of difficulty 2: 40 % is meant"]),
+        ([1] * 19, []),
+    ],
+)
+def test_difficulties_are_balanced(levels: list[int], said: list[str]) -> None:
+    messages = [problem.message for problem in found(*many(*levels)) if problem.code == "L30"]
+    assert [text[8:] for text in messages if "difficulty" in text] == said
+
+
+def test_kinds_are_balanced() -> None:
+    messages = [problem.message for problem in found(*many(*[2] * 20)) if problem.code == "L30"]
+    assert "card-0: 100 % of the deck is basic, in all decks 31 %" in messages
+    assert "card-0: 0 % of the deck is mcq, in all decks 18 %" in messages
+    assert not [text for text in messages if "ordering" in text]  # 4 % or none is all the same
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_trivia"),
+    [("2017", True), ("Kafka.", True), ("Ada Lovelace", True), ("Lovelace", True),
+     ("2,017", False), ("Kafka keeps the order", False)],
+)  # fmt: skip
+def test_no_trivia(answer: str, is_trivia: bool) -> None:
+    note = placed(basic("one", answer=answer), "d.yaml", 2, "deck", strict=True)
+    shelf = Shelf((note,)).knowing(["one"], ["known2020"], ["Ada Lovelace"])
+    assert ("L29" in {problem.code for problem in lint(shelf)}) is is_trivia
+
+
+def test_acronyms_are_spelled_out_once() -> None:
+    short = basic("short", answer="An HNSW graph and a GPU.")
+    assert about("L26", short) == {"short"}
+    long = basic("long", answer="Hierarchical navigable small worlds (HNSW).")
+    assert about("L26", short, long) == set()
+    told = basic("told", explanation=f"HNSW (navigable small worlds): {n_words(9)}.")
+    assert about("L26", short, told) == set()
 
 
 # --- Levels and silence -----------------------------------------------------------------------

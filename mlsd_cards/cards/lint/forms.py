@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mlsd_cards.cards.card import DELETION, Cloze, deletions
+from mlsd_cards.cards.card import DELETION, Card, Choice, Cloze, deletions
 from mlsd_cards.cards.comparison import Comparison
 from mlsd_cards.cards.diagram import GAP, Diagram
 from mlsd_cards.cards.lint.rule import Note
@@ -101,3 +101,27 @@ def interview_is_whole(note: Note[Rubric]) -> Iterator[str]:
         yield f"{len(rubric.follow_ups)} follow-ups: give 3 or more"
     if not {f"step:{place}" for place in range(1, 8)} <= set(rubric.tags):
         yield "a rubric is about every step: give it all tags from step:1 to step:7"
+
+
+def time_is_right(note: Note[Card]) -> Iterator[str]:
+    """A card takes 10 to 240 seconds, a rubric 1,500 to 3,600; and what there is to read, at four
+    words a second, takes less than half of it.
+
+    ``expected_s`` runs the timer of a quiz. What takes longer is several cards.
+    """
+    low, high = (10, 240) if note.card.daily else (1500, 3600)
+    if not low <= note.card.expected_s <= high:
+        yield f"expected_s is {note.card.expected_s}: {low} to {high} is what such a card takes"
+    reading = count(_shown(note)) / 4
+    if reading * 2 >= note.card.expected_s:
+        yield f"reading takes {reading:.0f} of {note.card.expected_s} s: shorten it, or allow more"
+
+
+def _shown(note: Note[Card]) -> str:
+    """What is read before answering."""
+    match note.card:
+        case Choice(options=options):
+            return "\n".join([note.prompt, *(option.text for option in options)])
+        case Ordering(items=items):
+            return "\n".join([note.prompt, *items])
+    return note.prompt

@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 
 from mlsd_cards.cards.card import Card
 from mlsd_cards.cards.lint.rule import CONVENTION, Note, Remarks, Shelf
-from mlsd_cards.cards.lint.words import words
+from mlsd_cards.cards.lint.words import normal, words
 from mlsd_cards.cards.text import shown
 
 OWN_WORDS = re.compile(r"\b(?:in|of) (?:this deck|these decks)\b|\brules? of thumb\b", re.I)
 FAMILIES = ("search", "rec", "ads", "safety", "llm", "other")
 TAG = re.compile(rf"step:[1-7]|family:(?:{'|'.join(FAMILIES)})")
+YEAR = re.compile(r"(?:in )?(?:19|20)[0-9]{2}\.?")
+PRODUCTS = (
+    "Airflow", "BigQuery", "CatBoost", "Cassandra", "Elasticsearch", "Faiss", "Feast", "Flink",
+    "Hadoop", "Kafka", "Kubeflow", "Kubernetes", "LightGBM", "Milvus", "MLflow", "Pinecone",
+    "PyTorch", "Ray", "Redis", "Snowflake", "Spark", "TensorFlow", "Triton", "Vespa", "XGBoost",
+)  # fmt: skip
 RUN, ALIKE, CROWD = 5, 0.6, 20
 """Words in a run, the share that makes two cards one, and how many cards may hold a run for it to
 tell two of them: what more of them share is a phrase of the deck, and comparing all of these would
@@ -82,3 +89,45 @@ def tagged_for_an_interview(note: Note[Card]) -> Iterator[str]:
         if ":" in tag and not TAG.fullmatch(tag):
             families = ", ".join(FAMILIES)
             yield f"the tag {shown(tag)} is unknown: use step:1 to step:7, or family: {families}"
+
+
+def requires_what_exists(shelf: Shelf) -> Remarks:
+    """What a card requires are ids of notes, of this library or bundled ones, and no card requires
+    itself by way of others.
+
+    Quizzes and reviews bring a card after what it builds on.
+    """
+    for note in shelf.notes:
+        for other in note.card.requires:
+            if other not in shelf.known:
+                yield note, f"it requires {other}, which is no card"
+    graph = {note.card.note: note.card.requires for note in shelf.notes}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        circle = error.args[1]
+        first = next(note for note in shelf.notes if note.card.note in circle)
+        yield first, f"the requirements run in a circle: {' needs '.join(reversed(circle))}"
+
+
+def hard_needs_basics(note: Note[Card]) -> Iterator[str]:
+    """A card of difficulty 3 requires something.
+
+    What one must judge rests on what one knows: say on what.
+    """
+    if note.card.difficulty == 3 and not note.card.requires:
+        yield "a card of difficulty 3 builds on others: name them under requires"
+
+
+def no_trivia(shelf: Shelf) -> Remarks:
+    """No answer of a basic card, and no gap, is a mere year, a cited author or a product.
+
+    Nobody designs a system otherwise for knowing it.
+    """
+    names = {normal(name) for name in (*shelf.authors, *PRODUCTS)} - {""}
+    names |= {name.split()[-1] for name in names}
+    for note in shelf.notes:
+        if note.card.kind in {"basic", "cloze"}:
+            for text in note.answer.split("; "):
+                if YEAR.fullmatch(text) or normal(text) in names:
+                    yield note, f"the answer {shown(text)} is a name or a year: ask what follows"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from mlsd_cards.cards.card import Basic, Card
 from mlsd_cards.cards.lint.rule import Note
-from mlsd_cards.cards.lint.words import count, likeness, normal, sentences
+from mlsd_cards.cards.lint.words import count, likeness, normal, sentences, words
 from mlsd_cards.cards.text import shown
 
 FEWEST, MOST = 8, 60
@@ -22,6 +22,29 @@ ALL_OF_THEM = re.compile(
     r"(?:all|the (?:\w+ )?(?:five|six|seven|eight|nine|[5-9]))\b",
     re.IGNORECASE,
 )
+NUMBERS = frozenset(["numeric", "computed", "rubric"])
+POINTING = re.compile(r"(?:it|this|that|they)\b(?! is\b)", re.IGNORECASE)
+VAGUE = re.compile(r"\b(?:etc|and so on|and so forth|various)\b|\betc\.", re.IGNORECASE)
+SEVERAL = re.compile(r"\b(?:name|give|list|what are) (?:some|many|a few|several)\b", re.I)
+ABSOLUTE = re.compile(
+    r"\b(?:always|(?<!was )(?<!were )never|guarantees?|guaranteed|(?:the )?best"
+    r"|only(?! (?:if|when|while|where|with|after|by|for|in|on|of|at|those|the|as|from|to)\b))\b",
+    re.IGNORECASE,
+)
+"""“Only if” is a condition, not a claim without one; “was never” tells what happened."""
+
+PASSING = re.compile(
+    r"\b(?:GPT-?[0-9]|Llama[ -]?[0-9]|Gemini [0-9]|Claude [0-9]|[ABHV]100s?\b"
+    r"|state[ -]of[ -]the[ -]art|currently|nowadays|as of today"
+    r"|(?:USD|EUR) [0-9.,]+ (?:per|an?|for an?) (?:[A-Z]+[- ])?(?:hour|month|million|GB))",
+    re.IGNORECASE,
+)
+EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u26ff\u2705\u274c\u2728]")
+FORMS = {
+    "NDCG": {"its gain": r"\bgain|2\^|grade / ", "its discount": r"discount|log2|log₂"},
+    r"\bAP@|[Aa]verage precision": {"what AP divides by": r"divi|min\(|over "},
+    r"\bPSI\b|\bKL\b": {"which logarithm": r"\bln\b|natural log|nats|log2|bits"},
+}
 BULLET = re.compile(r"^\s*(?:[-*•]|[0-9]+[.)])\s", re.MULTILINE)
 
 
@@ -99,3 +122,104 @@ def _listed(answer: str) -> int:
         default=0,
     )
     return max(answer.count(";") + 1, len(BULLET.findall(answer)), commas if commas > 4 else 0)
+
+
+def short_answer(note: Note[Basic]) -> Iterator[str]:
+    """The answer of a basic card has at most 25 words.
+
+    What is longer is seldom recalled as it stands, and graded by feeling.
+    """
+    if 25 < (size := count(note.answer)) <= 40:
+        yield f"the answer has {size} words: what are the 25 that must be recalled?"
+
+
+def short_prompt(note: Note[Card]) -> Iterator[str]:
+    """A prompt has at most 45 words; that of a numeric, computed or rubric card at most 70.
+
+    A card is met dozens of times, and the part that is read to reach the question each time is time
+    not spent on recalling.
+    """
+    most = 70 if note.card.kind in NUMBERS else 45
+    if (size := count(note.prompt)) > most:
+        yield f"the prompt has {size} words, at most {most} are read each time: shorten it"
+
+
+def unambiguous(note: Note[Card]) -> Iterator[str]:
+    """A prompt does not begin with it, this, that or they; neither prompt nor answer says etc, “and
+    so on” or various, and no prompt asks for some or many of something.
+
+    Exactly one answer is right to an expert who has not seen the card.
+    """
+    if found := POINTING.match(note.prompt):
+        yield f"the prompt begins with {shown(found[0])}: name what is meant"
+    if found := VAGUE.search(f"{note.prompt}\n{note.answer}"):
+        yield f"{shown(found[0])} leaves open what counts: name it"
+    if found := SEVERAL.search(note.prompt):
+        yield f"{shown(found[0])} leaves open how many: ask for one, or for all of a short list"
+
+
+def metric_is_defined(note: Note[Card]) -> Iterator[str]:
+    """A numeric or computed card says which form of a metric it means: NDCG its gain and its
+    discount, AP@K what it divides by, PSI and KL which logarithm; and which unit is asked for.
+
+    Textbooks differ in each of these, and so do the right answers.
+    """
+    for metric, needs in FORMS.items():
+        if re.search(metric, note.prompt):
+            for name, pattern in needs.items():
+                if not re.search(pattern, note.prompt, re.IGNORECASE):
+                    yield f"the prompt does not say {name}: two answers are right"
+
+
+def no_absolute_claim(note: Note[Card]) -> Iterator[str]:
+    """What is right does not say always, never, guarantees or best, unless the card has the tag
+    math.
+
+    Hardly anything in system design holds without a condition, and the condition is what an
+    interviewer asks for.
+    """
+    if "math" not in note.card.tags and (found := ABSOLUTE.search(note.answer)):
+        yield f"the answer says {shown(found[0])}: say under which condition"
+
+
+def dated(note: Note[Card]) -> Iterator[str]:
+    """A card that speaks of versions of models and products, of prices, of the state of the art or
+    of what is so currently carries ``as_of``.
+
+    What was true when the card was written must show its age.
+    """
+    if note.card.as_of:
+        return
+    for text in (note.prompt, note.answer, note.card.explanation):
+        if found := PASSING.search(text):
+            yield f"{shown(found[0])} will not stay true: add as_of"
+            break
+
+
+def plain_wording(note: Note[Card]) -> Iterator[str]:
+    """The sentences of prompt, answer and explanation have at most 25 words on average, and no
+    emoji.
+
+    A card is read in seconds.
+    """
+    said = [
+        text
+        for part in (note.prompt, note.answer, note.card.explanation)
+        if part
+        for text in sentences(part)
+    ]
+    if said and (mean := sum(map(count, said)) / len(said)) > 25:
+        yield f"the sentences have {mean:.0f} words on average, 25 read well: cut them"
+    if found := EMOJI.search(f"{note.prompt}{note.answer}{note.card.explanation}"):
+        yield f"{found[0]} is an emoji: use words"
+
+
+def effortful(note: Note[Basic]) -> Iterator[str]:
+    """The answer of a basic card is not the prompt with words left out.
+
+    Reading is no recall.
+    """
+    rest = iter(words(note.prompt))
+    own = words(note.answer)
+    if own and all(word in rest for word in own):
+        yield "the answer stands in the prompt word by word: ask for what does not"

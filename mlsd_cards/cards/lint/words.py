@@ -35,8 +35,9 @@ def sentences(text: str) -> list[str]:
 
 
 def stem(word: str) -> str:
-    """A word without its ending, so that rank, ranks, ranked and ranking are one."""
+    """A word without its ending, so that split, splits, splitting and splitter are one."""
     short = _ENDINGS.sub("", word)
+    short = short[:-1] if short[-2:-1] == short[-1:] else short
     return short if len(short) >= 3 else word
 
 
