@@ -305,36 +305,6 @@ class Catalogue:
             (self.library, self.library),
         ).fetchall()
 
-    def works(self) -> list[tuple[str, str]]:
-        """Key and body of every source."""
-        return self._connection.execute(
-            "SELECT key, body FROM source WHERE library = ?", (self.library,)
-        ).fetchall()
-
-    # what the linter asks
-
-    def written(self) -> Iterator[tuple[str, int, str, str, str, str]]:
-        """Path, line, deck, kind, note and body of every card, in the order of the library."""
-        rows = self._connection.execute(
-            "SELECT f.path, c.line, c.deck, c.kind, c.note, c.body FROM card c "
-            "JOIN deck_file f ON f.id = c.file WHERE c.library = ? ORDER BY c.position, c.id",
-            (self.library,),
-        )
-        yield from rows
-
-    def kept_lint(self) -> str:
-        """What ``keep_lint`` kept last; empty if nothing."""
-        find = "SELECT value FROM meta WHERE key = ?"
-        row = self._connection.execute(find, (f"lint {self.library}",)).fetchone()
-        return str(row[0]) if row else ""
-
-    def keep_lint(self, value: str) -> None:
-        """Keep what the linter found in this library."""
-        with self.store.write():
-            self._connection.execute(
-                "INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"lint {self.library}", value)
-            )
-
     # files
 
     def files(self) -> list[FileRow]:

@@ -11,7 +11,8 @@ from mlsd_cards.cards.problem import Problem
 from mlsd_cards.store.library import Library, shown
 
 if TYPE_CHECKING:
-    from mlsd_cards.cards.lint.rule import Shelf
+    from mlsd_cards.cards.card import Card
+    from mlsd_cards.cards.lint.rule import Note, Shelf
     from mlsd_cards.store.catalogue import Catalogue
 
 
@@ -21,10 +22,11 @@ def linted(library: Library, beyond: Callable[[], Catalogue]) -> list[Problem]:
     ``beyond`` is asked for the bundled cards and sources where the library names what it does not
     hold; what was found with its help is not kept, since it hangs on other files.
     """
-    catalogue = library.catalogue
-    files = [(row.path, row.digest, row.path in library.strict) for row in catalogue.files()]
+    files = [
+        (row.path, row.digest, row.path in library.strict) for row in library.catalogue.files()
+    ]
     digest = blake2b(dumps(files).encode(), digest_size=10).hexdigest()
-    kept = catalogue.kept_lint()
+    kept = _kept(library.catalogue)
     if not kept.startswith(digest):
         from mlsd_cards.cards.lint.lint import lint
 
@@ -32,7 +34,7 @@ def linted(library: Library, beyond: Callable[[], Catalogue]) -> list[Problem]:
         whole = shelf.knowing(*_names(beyond())) if shelf.lacks_names() else shelf
         kept = digest + dumps([list(problem) for problem in lint(whole)])
         if whole is shelf:
-            catalogue.keep_lint(kept)
+            _keep(library.catalogue, kept)
     return [Problem(shown(path), *rest) for path, *rest in loads(kept[len(digest) :])]
 
 
@@ -41,17 +43,41 @@ def _shelf(library: Library) -> Shelf:
     from mlsd_cards.cards.card import decode
     from mlsd_cards.cards.lint.rule import Shelf, placed
 
-    notes, taken = [], set()
-    for path, line, deck, kind, note, body in library.catalogue.written():
-        if note not in taken:
-            taken.add(note)
-            strict = path in library.strict
-            notes.append(placed(decode(kind, body), path, line, deck, strict=strict))
-    return Shelf(tuple(notes)).knowing(taken, *_names(library.catalogue)[1:])
+    catalogue, strict = library.catalogue, library.strict
+    rows = catalogue.store.connection.execute(
+        "SELECT f.path, c.line, c.deck, c.kind, c.note, c.body FROM card c "
+        "JOIN deck_file f ON f.id = c.file WHERE c.library = ? ORDER BY c.position, c.id",
+        (catalogue.library,),
+    )
+    notes: dict[str, Note[Card]] = {}
+    for path, line, deck, kind, note, body in rows:
+        if note not in notes:
+            notes[note] = placed(decode(kind, body), path, line, deck, strict=path in strict)
+    return Shelf(tuple(notes.values())).knowing(*_names(catalogue))
 
 
-def _names(catalogue: Catalogue) -> tuple[set[str], set[str], set[str]]:
+def _names(catalogue: Catalogue) -> tuple[list[str], set[str], set[str]]:
     """The notes of a library, the keys of its sources, and who wrote these."""
-    works = [(key, loads(body)) for key, body in catalogue.works()]
-    authors = {name for _, work in works for name in work[3].split(", ")}
-    return set(catalogue.names("note")), {key for key, _ in works}, authors
+    rows = catalogue.store.connection.execute(
+        "SELECT key, json_extract(body, '$[3]') FROM source WHERE library = ?",
+        (catalogue.library,),
+    ).fetchall()
+    authors = {name for _, names in rows for name in names.split(", ")}
+    return catalogue.names("note"), {key for key, _ in rows}, authors
+
+
+def _kept(catalogue: Catalogue) -> str:
+    """What was found last, after the digest of the files; empty if nothing was."""
+    find = "SELECT value FROM meta WHERE key = ?"
+    row = catalogue.store.connection.execute(find, (_key(catalogue),)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _keep(catalogue: Catalogue, found: str) -> None:
+    with catalogue.store.write():
+        row = (_key(catalogue), found)
+        catalogue.store.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", row)
+
+
+def _key(catalogue: Catalogue) -> str:
+    return f"lint {catalogue.library}"
