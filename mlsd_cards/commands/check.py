@@ -69,6 +69,7 @@ def command(
 def _explain(code: str, as_json: bool) -> None:
     """What a code means; one that does not exist is refused."""
     from mlsd_cards.cards.lint.explain import explained, known
+    from mlsd_cards.term.report import Report
 
     told = explained(code.upper())
     if told is None:
@@ -76,11 +77,13 @@ def _explain(code: str, as_json: bool) -> None:
         raise click.UsageError(f"no problem has the code {code!r}. {near}".strip())
     if as_json:
         options.print_json(told._asdict())
-    else:
-        level = f" ({told.level})" * bool(told.level)
-        options.say(f"{told.code}{level}: {told.title}")
-        for paragraph in told.text.split("\n\n") if told.text else ():
-            options.say(f"\n{paragraph}")
+        return
+    report = Report()
+    level = f" ({told.level})" * bool(told.level)
+    report.say(f"{told.code}{level}: {told.title}", style="bold")
+    for paragraph in filter(None, told.text.split("\n\n")):
+        report.gap()
+        report.say(paragraph)
 
 
 def _fix(app: App) -> list[Fixed]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from conftest import Run
 
@@ -88,3 +91,11 @@ def test_explain(run: Run) -> None:
     ran = run("check", "--explain", "L99")
     assert ran.code == 2
     assert "L99" in ran.err
+
+
+def test_the_hook_of_other_repositories_runs(run: Run, mine: Path) -> None:
+    (hook,) = yaml.safe_load((Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text())
+    (mine.parent / ".pre-commit-config.yaml").write_text("repos: []\n")  # passed over: it is hidden
+    ran = run(*shlex.split(hook["entry"])[1:], *hook["args"])
+    assert (ran.code, ran.out.count("L04")) == (0, 1)
+    assert re.search(hook["files"], mine.name)

@@ -22,18 +22,21 @@ SPELLED = re.compile(r"\(([A-Z]{3,6})s?[,;:)]|\b([A-Z]{3,6})s? \([a-z]")
 
 
 def acronym_is_spelled_out(shelf: Shelf) -> Remarks:
-    """An acronym of three capitals or more in a prompt or an answer is spelled out somewhere in the
-    library, as in “approximate nearest neighbours (ANN)”, unless every candidate knows it.
+    """An acronym of three capitals or more in a prompt or an answer is spelled out somewhere in its
+    deck, as in “approximate nearest neighbours (ANN)”, unless every candidate knows it.
 
     A card that cannot be read cannot be answered.
     """
     spelled = {
-        before or after for note in shelf.notes for before, after in SPELLED.findall(_said(note))
+        (note.deck, before or after)
+        for note in shelf.notes
+        for before, after in SPELLED.findall(_said(note))
     }
     for note in shelf.notes:
-        for name in sorted({*ACRONYM.findall(f"{note.prompt}\n{note.answer}")} - KNOWN - spelled):
-            yield note, f"{name} is spelled out nowhere: write it in words once, with {name} after"
-            spelled.add(name)
+        for name in sorted({*ACRONYM.findall(f"{note.prompt}\n{note.answer}")} - KNOWN):
+            if (note.deck, name) not in spelled:
+                yield note, f"{name} is spelled out nowhere: write the words once, with ({name})"
+                spelled.add((note.deck, name))
 
 
 def _said(note: Note[Card]) -> str:

@@ -6,7 +6,10 @@ from inspect import getdoc
 from typing import NamedTuple
 
 from mlsd_cards.cards.code import CODES
+from mlsd_cards.cards.lint.rule import Rule
 from mlsd_cards.cards.lint.table import RULES, TITLES, UNCHECKED
+
+ALONE = "Only bundled decks are held to it, and others under --strict."
 
 
 class Explained(NamedTuple):
@@ -29,11 +32,18 @@ def explained(code: str) -> Explained | None:
     if code not in TITLES:
         return Explained(code, "", CODES[code], "") if code in CODES else None
     rules = [rule for rule in RULES if rule.code == code]
-    texts = [getdoc(rule.check) or "" for rule in rules] or [UNCHECKED[code]]
-    levels = " or ".join(dict.fromkeys(rule.level for rule in rules))
-    return Explained(code, levels, TITLES[code], "\n\n".join(map(_joined, texts)))
+    levels = list(dict.fromkeys(rule.level for rule in rules))
+    texts = [_told(rule, mixed=len(levels) > 1) for rule in rules] or [UNCHECKED[code]]
+    return Explained(code, " or ".join(levels), TITLES[code], "\n\n".join(texts))
+
+
+def _told(rule: Rule, *, mixed: bool) -> str:
+    """What a rule says of itself; of a code with rules of both levels, with its own."""
+    text = _joined(getdoc(rule.check) or "")
+    level = f"{rule.level.capitalize()}: " if mixed else ""
+    return f"{level}{text}" + f"\n\n{ALONE}" * rule.house
 
 
 def _joined(text: str) -> str:
     """Paragraphs with each on one line."""
-    return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n"))
+    return "\n\n".join(" ".join(part.split()) for part in text.replace("``", "`").split("\n\n"))

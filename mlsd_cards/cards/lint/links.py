@@ -52,7 +52,7 @@ def convention_says_so(note: Note[Card]) -> Iterator[str]:
 
 def no_duplicate(shelf: Shelf) -> Remarks:
     """Prompt and answer share less than 60 % of their runs of five words with those of any other
-    card.
+    card; what 20 cards share is a phrase of theirs and does not count.
 
     Two cards that are nearly one are answered from the look of the first line. Contrast them, or
     keep one.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mlsd_cards.cards.card import Basic, Card
+from mlsd_cards.cards.card import Basic, Card, Number
 from mlsd_cards.cards.lint.rule import Note
 from mlsd_cards.cards.lint.words import count, likeness, normal, sentences, words
 from mlsd_cards.cards.text import shown
@@ -18,7 +18,7 @@ YES_OR_NO = re.compile(
 )
 BARE = re.compile(r"(?:yes|no|true|false|it depends)\b[\s.,;:]*$|(?:yes|no)\b", re.IGNORECASE)
 ALL_OF_THEM = re.compile(
-    r"\b(?:list|name|enumerate)\b[^.?!]*?\b"
+    r"\b(?:list|name|enumerate)\b[^.?!]{0,60}?\b"
     r"(?:all|the (?:\w+ )?(?:five|six|seven|eight|nine|[5-9]))\b",
     re.IGNORECASE,
 )
@@ -31,8 +31,6 @@ ABSOLUTE = re.compile(
     r"|only(?! (?:if|when|while|where|with|after|by|for|in|on|of|at|those|the|as|from|to)\b))\b",
     re.IGNORECASE,
 )
-"""“Only if” is a condition, not a claim without one; “was never” tells what happened."""
-
 PASSING = re.compile(
     r"\b(?:GPT-?[0-9]|Llama[ -]?[0-9]|Gemini [0-9]|Claude [0-9]|[ABHV]100s?\b"
     r"|state[ -]of[ -]the[ -]art|currently|nowadays|as of today"
@@ -45,7 +43,8 @@ FORMS = {
     r"\bAP@|[Aa]verage precision": {"what AP divides by": r"divi|min\(|over "},
     r"\bPSI\b|\bKL\b": {"which logarithm": r"\bln\b|natural log|nats|log2|bits"},
 }
-BULLET = re.compile(r"^\s*(?:[-*•]|[0-9]+[.)])\s", re.MULTILINE)
+BYTES = re.compile("[kKMGTP]i?B")
+BULLET = re.compile(r"^[ \t]*(?:[-*•]|[0-9]+[.)])\s", re.MULTILINE)
 
 
 def explanation_teaches(note: Note[Card]) -> Iterator[str]:
@@ -62,7 +61,7 @@ def explanation_teaches(note: Note[Card]) -> Iterator[str]:
         yield f"the explanation has {size} words: say in {FEWEST} to {MOST} why the answer is right"
     answer = normal(note.answer)
     own = normal(text)
-    if answer and (own in answer or likeness(set(own.split()), set(answer.split())) >= 0.8):
+    if answer and own and (own in answer or likeness(set(own.split()), set(answer.split())) >= 0.8):
         yield "the explanation repeats the answer: give the mechanism behind it"
 
 
@@ -158,9 +157,10 @@ def unambiguous(note: Note[Card]) -> Iterator[str]:
         yield f"{shown(found[0])} leaves open how many: ask for one, or for all of a short list"
 
 
-def metric_is_defined(note: Note[Card]) -> Iterator[str]:
+def metric_is_defined(note: Note[Number]) -> Iterator[str]:
     """A numeric or computed card says which form of a metric it means: NDCG its gain and its
-    discount, AP@K what it divides by, PSI and KL which logarithm; and which unit is asked for.
+    discount, AP@K what it divides by, PSI and KL which logarithm. A size in bytes is asked for in
+    its unit, as GB and GiB differ.
 
     Textbooks differ in each of these, and so do the right answers.
     """
@@ -169,11 +169,13 @@ def metric_is_defined(note: Note[Card]) -> Iterator[str]:
             for name, pattern in needs.items():
                 if not re.search(pattern, note.prompt, re.IGNORECASE):
                     yield f"the prompt does not say {name}: two answers are right"
+    if BYTES.fullmatch(note.card.unit) and note.card.unit not in note.prompt:
+        yield f"the prompt does not ask for {note.card.unit}: GB and GiB differ by 7 %"
 
 
 def no_absolute_claim(note: Note[Card]) -> Iterator[str]:
-    """What is right does not say always, never, guarantees or best, unless the card has the tag
-    math.
+    """What is right does not say always, never, guarantees, best or only, unless the card has the
+    tag math. “Only if”, and “was never” of something told, are no such claims.
 
     Hardly anything in system design holds without a condition, and the condition is what an
     interviewer asks for.
@@ -183,8 +185,8 @@ def no_absolute_claim(note: Note[Card]) -> Iterator[str]:
 
 
 def dated(note: Note[Card]) -> Iterator[str]:
-    """A card that speaks of versions of models and products, of prices, of the state of the art or
-    of what is so currently carries ``as_of``.
+    """A card that speaks of versions of models and hardware, of a price by the hour, the month or
+    the million, of the state of the art or of what is so currently carries ``as_of``.
 
     What was true when the card was written must show its age.
     """
