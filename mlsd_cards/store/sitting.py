@@ -22,11 +22,13 @@ QUIZ, INTERVIEW = "quiz", "interview"
 
 
 class Answer(NamedTuple):
-    """A question of a quiz as it is handed in: ``grade`` is a button, ``took`` in ms."""
+    """A question of a quiz as it is handed in: ``grade`` is a button, ``took`` in ms; ``source``
+    is COUNTED for one that counts as a review."""
 
     card: str
     grade: int
     took: int
+    source: str = log.QUIZ
 
 
 class Sitting(NamedTuple):
@@ -72,9 +74,8 @@ class Sittings:
         self._store.note(log.NOTED, name, moment, what)
 
     def end(
-        self, name: str, moment: Moment, result: dict[str, Any], answers: Iterable[Answer] = (),
-        *, source: str = log.QUIZ,
-    ) -> bool:  # fmt: skip
+        self, name: str, moment: Moment, result: dict[str, Any], answers: Iterable[Answer] = ()
+    ) -> bool:
         """End a sitting with its answers, all or nothing; False if it was ended elsewhere."""
         store = self._store
         with store.write():
@@ -88,7 +89,7 @@ class Sittings:
                     grade=answer.grade,
                     scale=log.BUTTONS,
                     took=answer.took,
-                    source=source,
+                    source=answer.source,
                     payload={"sitting": name},
                 )
             store.note(log.ENDED, name, moment, result)
