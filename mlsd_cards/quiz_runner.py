@@ -13,7 +13,8 @@ from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.state import PASS
 from mlsd_cards.store import log
 from mlsd_cards.store.sitting import QUIZ, Answer, Sitting, Sittings
-from mlsd_cards.study import handed, quiz as machine
+from mlsd_cards.study import handed
+from mlsd_cards.study import quiz as machine
 from mlsd_cards.study.item import Item, fresh
 from mlsd_cards.study.quiz import Quiz, Rules
 from mlsd_cards.study.quizeffect import Effect, HandIn, KeepClock, Leave, Note
@@ -63,7 +64,7 @@ class QuizRunner:
 
     def _end(self, quiz: Quiz) -> Quiz:
         """The answers as events and the result, all or nothing."""
-        answers = [self._answer(one, counted=quiz.rules.count) for one in handed.answers(quiz)]
+        answers = [self._answer(one, counted=quiz.rules.counted) for one in handed.answers(quiz)]
         if not self.sittings.end(self.name, self.app.moment(), handed.result(quiz), answers):
             return machine.handed_in(quiz, ("This quiz was handed in elsewhere meanwhile.",))
         return machine.handed_in(quiz, handed.closing(quiz))
@@ -103,53 +104,84 @@ def items(app: App, asked: Iterable[tuple[str, int]]) -> tuple[Item, ...]:
     return tuple(made)
 
 
-def begin(app: App, rules: Rules, asked: list[tuple[str, int]], made: tuple[Item, ...]) -> str:
-    """A new quiz in the log; its name."""
+def begin(app: App, rules: Rules, asked: Iterable[tuple[str, int]]) -> tuple[str, Quiz]:
+    """A new quiz in the log, and its name. Without a limit it has the time that its questions are
+    expected to take, in whole minutes, or with a limit for each what these come to."""
+    made = [replace(item, index=index) for index, item in enumerate(items(app, asked))]
+    if not made:
+        raise UserError("none of the cards can be asked", "Choose others.")
+    if not rules.limit:
+        expected = sum(item.question.card.expected_s for item in made)
+        limit = len(made) * rules.each if rules.each else 60_000 * -(-expected // 60)
+        rules = rules._replace(limit=limit)
+    quiz = machine.begin(rules, tuple(made), monotonic())
+    repetitions = dict(asked)
+    cards = [item.question.card.id for item in made]
     paper = {
         "seed": rules.seed,
         "title": rules.title,
         "limit_ms": rules.limit,
         "each_ms": rules.each,
         "certainty": rules.certainty,
-        "count": rules.count,
-        "place": rules.place,
-        "items": [list(one) for one in asked],
-        "prints": _prints(len(asked), made),
+        "count": rules.counted,
+        "place": rules.placing,
+        "items": [[card, repetitions[card]] for card in cards],
+        "prints": [item.print for item in made],
     }
-    return Sittings(app.store, QUIZ).begin(app.moment(), paper)
+    return Sittings(app.store, QUIZ).begin(app.moment(), paper), quiz
 
 
-def _prints(count: int, made: tuple[Item, ...]) -> list[str]:
-    """What the paper asks, by its places."""
-    known = {item.index: item.print for item in made}
-    return [known.get(index, "") for index in range(count)]
+def left_open(app: App) -> Sitting | None:
+    """The quiz of this machine that was left or killed, of several the latest."""
+    return next(reversed(Sittings(app.store, QUIZ).open()), None)
+
+
+def time_left(app: App, sitting: Sitting) -> int:
+    """The time (ms) that was left: the clock is kept more often than answers are given, but an
+    answer may be later than it."""
+    kept = Sittings(app.store, QUIZ).clock(sitting.name)
+    known = [note["left"] for note in sitting.notes if note.get("left") is not None]
+    return int(min(sitting.paper["limit_ms"], *known, *([] if kept is None else [kept])))
 
 
 def take_up(app: App, sitting: Sitting) -> Quiz | None:
-    """A quiz that was left, as it stood, and the time since then as a pause. None if none of its
-    cards is there any more."""
+    """A quiz that was left, as it stood; None if none of its cards is there any more."""
     paper = sitting.paper
     made = items(app, paper["items"])
     if not made:
         return None
-    rules = Rules(
-        paper["title"],
-        paper["seed"],
-        paper["limit_ms"],
-        paper["each_ms"],
-        paper["certainty"],
-        paper["count"],
-        paper["place"],
-    )
+    named = ("title", "seed", "limit_ms", "each_ms", "certainty", "count", "place")
+    rules = Rules._make(paper[name] for name in named)
     quiz = machine.begin(rules, made, monotonic())
-    left = Sittings(app.store, QUIZ).clock(sitting.name)
-    quiz = machine.taken_up(quiz, paper["prints"], sitting.notes, left)
+    quiz = machine.taken_up(quiz, paper["prints"], sitting.notes, time_left(app, sitting))
     gone = len(paper["items"]) - len(made)
     words = f"{gone} no longer in the decks and passed over." if gone else ""
     return replace(quiz, note=" ".join(filter(None, (words, quiz.note))))
 
 
-def since(app: App, sitting: Sitting) -> int:
-    """How long (ms) it is that something was last given to a quiz that was left."""
+def resume(app: App, sitting: Sitting) -> tuple[str, Quiz]:
+    """A quiz that was left, to go on with; the time since then is a pause."""
+    quiz = take_up(app, sitting)
+    if quiz is None:
+        raise UserError(
+            "no card of that quiz is in the decks any more", "`mlsd-cards quiz --hand-in` ends it."
+        )
     last = max(event.at for event in (sitting.begun, *sitting.noted))
-    return max(0, app.moment().at - last)
+    paused = max(0, app.moment().at - last)
+    Sittings(app.store, QUIZ).note(sitting.name, app.moment(), {"paused": paused})
+    return sitting.name, replace(quiz, paused=quiz.paused + paused)
+
+
+def hand_in(app: App, sitting: Sitting) -> Quiz | None:
+    """A quiz that was left, handed in as it stands; None if nothing is left of it."""
+    quiz = take_up(app, sitting)
+    if quiz is None:
+        Sittings(app.store, QUIZ).end(sitting.name, app.moment(), {"how": machine.BROKEN_OFF})
+        return None
+    runner = QuizRunner(app, sitting.name)
+    quiz, effects = machine.hand_in(quiz)
+    for effect in effects:
+        quiz = runner.carry_out(quiz, effect)
+    if quiz.phase != machine.OVER:
+        raise UserError(quiz.note)
+    return quiz

@@ -52,8 +52,8 @@ class Terminal(Protocol[S]):
         """The terminal as another program finds it, for as long as this lasts."""
 
     def away(self) -> int:
-        """For how long (ms) the program was stopped, as by Ctrl-Z, since this was last asked. A stop
-        without a word is only known of while a key is awaited with a timeout, and to a second."""
+        """For how long (ms) the program was stopped, as by Ctrl-Z, since this was last asked. A
+        stop without a word is known of only while a key is awaited with a timeout, to a second."""
 
     def key(self, timeout: float | None = None) -> str | None:
         """The next key; None after ``timeout`` seconds, or when there is only something new to

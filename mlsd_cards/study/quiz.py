@@ -1,8 +1,8 @@
 """A quiz as a state machine: keys and the clock go in, a new quiz and effects come out.
 
 It reads no clock, draws nothing and writes nothing; ``now`` is in ms of a clock that never goes
-back. What stands on a question is its answer, whether it was confirmed or not: at the end of the
-time, and when the quiz is handed in, it counts as it stands. Nothing of right or wrong shows before.
+back. What stands on a question is its answer, whether it was confirmed or not: when the quiz is
+handed in, by hand or by its clock, it counts as it stands. Nothing of right or wrong shows before.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from mlsd_cards.study.quizeffect import Effect, HandIn, KeepClock, Leave, Note
 from mlsd_cards.study.session import BACK, FRONT
 
 ASK, RATE, LIST, SAVING, OVER = "ask", "rate", "list", "saving", "over"
-"""The phases: a question, how sure its answer is, all questions, waiting for the disk, handed in."""
+"""The phases: a question, how sure its answer is, all of them, waiting for the disk, the end."""
 
 HANDED_IN, TIME, BROKEN_OFF = "handed in", "time", "broken off"
 """How a quiz ends: by hand, by its clock, or from outside after it was left."""
@@ -30,16 +30,16 @@ KEEP_MS = 5000
 
 class Rules(NamedTuple):
     """What holds for the whole quiz. ``limit`` and ``each`` (for a question, or None) are in ms;
-    with ``certainty`` each answer is followed by how sure it is; with ``count`` right answers to
-    due cards are reviews; ``place`` starts cards that are known."""
+    with ``certainty`` each answer is followed by how sure it is; right answers to due cards are
+    reviews if ``counted``; ``placing`` starts cards that are known."""
 
     title: str
     seed: int
     limit: int
     each: int | None = None
     certainty: bool = False
-    count: bool = False
-    place: bool = False
+    counted: bool = False
+    placing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,37 +156,34 @@ def begin(rules: Rules, items: tuple[Item, ...], now: int) -> Quiz:
     return Quiz(rules, items, rules.limit, now, kept_left=rules.limit)
 
 
-def taken_up(
-    quiz: Quiz, prints: list[str], notes: Iterable[dict[str, Any]], left: int | None
-) -> Quiz:
+def taken_up(quiz: Quiz, prints: list[str], notes: Iterable[dict[str, Any]], left: int) -> Quiz:
     """A quiz that was left, with what was noted of it. ``prints`` are what the paper asked then, by
-    its places: an answer to a question that has changed since is dropped. ``left`` is the clock (ms)
-    as it was kept."""
+    its places: an answer to a question that has changed since is dropped. ``left`` is the time (ms)
+    that was left."""
     given: dict[int, dict[str, Any]] = {}
     flagged: dict[int, bool] = {}
-    paused, lefts = 0, [quiz.rules.limit, *([] if left is None else [left])]
+    paused = 0
     for note in notes:
         paused += note.get("paused", 0)
         if "flagged" in note:
             flagged[note["item"]] = note["flagged"]
         elif "given" in note:
             given[note["item"]] = note
-            lefts.append(quiz.rules.limit if note["left"] is None else note["left"])
     items, changed = [], 0
     for item in quiz.items:
         note, each = given.get(item.index, {}), quiz.rules.each
         same = prints[item.index : item.index + 1] == [item.print]
         changed += bool(note.get("given")) and not same
         took = note.get("took", 0)
-        if note:
-            mine = (note["given"], note["certainty"]) if same else ({}, 0)
-            item = restored(item, *mine, took)
+        made = item
+        if note and same:
+            made = restored(item, note["given"], note["certainty"], took)
         locked = each is not None and took >= each
-        items.append(replace(item, flagged=flagged.get(item.index, False), locked=locked))
-    left = max(0, min(lefts))
-    made = replace(quiz, items=tuple(items), left=left, kept_left=left, paused=paused)
+        flag = flagged.get(item.index, False)
+        items.append(replace(made, took=took, flagged=flag, locked=locked))
+    taken = replace(quiz, items=tuple(items), left=left, kept_left=left, paused=paused)
     words = f"{changed} changed since and is asked anew." if changed else ""
-    return replace(_on(replace(made, place=len(items) - 1))[0], note=words)
+    return replace(_on(replace(taken, place=len(items) - 1))[0], note=words)
 
 
 # keys
@@ -311,7 +308,7 @@ def _give(quiz: Quiz) -> tuple[Quiz, list[Effect]]:
     item = quiz.item
     recalled = item.question.form == RECALL
     if not recalled and item.missing:
-        tail = " Tab skips the question." if not item.given else ""
+        tail = " It can be skipped." if not item.given else ""
         front = replace(item.front, pressed_empty=True)
         return replace(_put(quiz, front=front), note=item.missing + tail), []
     if quiz.rules.certainty:
@@ -417,6 +414,14 @@ def _locked(quiz: Quiz) -> tuple[Quiz, list[Effect]]:
     if all(item.locked for item in quiz.items):
         return _hand_in(quiz, TIME)
     return _on(quiz)
+
+
+def clock(ms: int) -> str:
+    """A time as it stands on a clock: 7:12, 1:02:03; the last moment of a second is still it."""
+    seconds = -(-ms // 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def away(quiz: Quiz, ms: int) -> tuple[Quiz, list[Effect]]:

@@ -83,7 +83,21 @@ OVER = (
 """The quiz is handed in."""
 
 FACE = frozenset(
-    "pick toggle take up down place unplace grab line erase pan scroll-up scroll-down".split()
+    [
+        "pick",
+        "toggle",
+        "take",
+        "up",
+        "down",
+        "place",
+        "unplace",
+        "grab",
+        "line",
+        "erase",
+        "pan",
+        "scroll-up",
+        "scroll-down",
+    ]
 )
 """What is done as a review does it."""
 

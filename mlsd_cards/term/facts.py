@@ -131,8 +131,8 @@ def _panel(session: Session, panel: Panel) -> list[str]:
         return rows("Menu", list(bindings.MENU))
     if panel.name == "keys":
         count = session.turn.question.count if session.turn else 0
-        rows = [line for title, part in sections(session) for line in rows(title, part, count)]
-        return [*rows, labels.EVERYWHERE, *DAYS]
+        told = [line for title, part in sections(session) for line in rows(title, part, count)]
+        return [*told, labels.EVERYWHERE, *DAYS]
     if panel.name == "flag":
         return ["Flag: type what is wrong, then Enter; an empty line keeps nothing."]
     return [f"{panel.name.capitalize()}: {line}" for line in panel.lines]
@@ -147,6 +147,6 @@ def rows(title: str, table: list[Binding], options: int = 0) -> list[str]:
             names = names[:options]
         if names:
             words = " or ".join(names) if len(names) < 3 else f"{names[0]} to {names[-1]}"
-            told = IN_ONE_LINE if row.action == "place" else row.help
-            lines.append(f"{title}, {words}: {told}")
+            does = IN_ONE_LINE if row.action == "place" else row.help
+            lines.append(f"{title}, {words}: {does}")
     return lines

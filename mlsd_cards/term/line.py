@@ -93,7 +93,9 @@ class Glyphs(NamedTuple):
 UNSTYLED = dict.fromkeys(map(ord, SWITCHES))
 
 
-ASCII = Glyphs("-", ".", ">", "_", "<-", "^", "v", "+", "x", "~", ">", "-", "...", "=", "<", ">", "=")
+ASCII = Glyphs(
+    "-", ".", ">", "_", "<-", "^", "v", "+", "x", "~", ">", "-", "...", "=", "<", ">", "="
+)
 
 
 def glyphs_for(stream: IO[str], environ: Mapping[str, str] = os.environ) -> Glyphs:

@@ -24,7 +24,11 @@ def panel(session: Session, shown: Panel, page: Page) -> list[Line]:
     """The panel's lines, none longer than the page's."""
     room, glyphs = page.room, page.glyphs
     if shown.name == "menu":
-        return short_menu(bindings.MENU, room) if page.tight else table("Menu", bindings.MENU, room, glyphs, 6)
+        return (
+            short_menu(bindings.MENU, room)
+            if page.tight
+            else table("Menu", bindings.MENU, room, glyphs, 6)
+        )
     if shown.name == "keys":
         return _keys(session, room, glyphs)
     title: list[Line] = [*paragraph(glyphs.flat(shown.name.capitalize()), room, "bold"), ()]

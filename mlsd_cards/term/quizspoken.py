@@ -5,7 +5,7 @@ from __future__ import annotations
 from mlsd_cards.cards.question import RECALL, TYPE
 from mlsd_cards.study import quizkeys
 from mlsd_cards.study.bindings import Binding
-from mlsd_cards.study.quiz import ASK, LIST, OVER, RATE, SAVING, Quiz
+from mlsd_cards.study.quiz import ASK, LIST, OVER, RATE, SAVING, Quiz, clock
 from mlsd_cards.term import facts as told
 from mlsd_cards.term import quizwords as words
 from mlsd_cards.term import spoken
@@ -43,16 +43,16 @@ def _passed(quiz: Quiz) -> list[str]:
     if quiz.phase in {SAVING, OVER}:
         return []
     limit = quiz.rules.limit
-    marks = {limit // 2: f"Half the time is over: {words.clock(limit // 2)} left."}
+    marks = {limit // 2: f"Half the time is over: {clock(limit // 2)} left."}
     marks |= {60_000: "One minute left.", 10_000: "Ten seconds left."}
     return [said for at, said in marks.items() if quiz.left <= at < limit][-1:]
 
 
 def _question(quiz: Quiz, glyphs: Glyphs) -> list[str]:
     flagged = ", flagged" if quiz.item.flagged else ""
-    place = f"{quiz.place + 1}/{len(quiz.items)}{flagged}, {words.clock(quiz.left)} left"
+    place = f"{quiz.place + 1}/{len(quiz.items)}{flagged}, {clock(quiz.left)} left"
     if quiz.each_left is not None:
-        place += f", {words.clock(quiz.each_left)} for this one"
+        place += f", {clock(quiz.each_left)} for this one"
     return [place, *told.asked(quiz.item.question, glyphs)]
 
 

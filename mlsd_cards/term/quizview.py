@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlsd_cards.study import quizkeys
 from mlsd_cards.study.bindings import Binding
-from mlsd_cards.study.quiz import ASK, LIST, OVER, RATE, Quiz
+from mlsd_cards.study.quiz import ASK, LIST, OVER, RATE, Quiz, clock
 from mlsd_cards.term import labels
 from mlsd_cards.term import quizwords as words
 from mlsd_cards.term.body import body
@@ -44,9 +44,9 @@ def _header(quiz: Quiz, canvas: Canvas) -> Line:
         parts = ["* flagged" if wide else "*"] if quiz.item.flagged else []
         parts.append(f"{quiz.place + 1}/{len(quiz.items)}")
         if quiz.each_left is not None:
-            parts.append(words.clock(quiz.each_left) + (" here" if wide else ""))
+            parts.append(clock(quiz.each_left) + (" here" if wide else ""))
     if quiz.phase != OVER:
-        parts.append(words.clock(quiz.left) + (" left" if wide else ""))
+        parts.append(clock(quiz.left) + (" left" if wide else ""))
     right = ("   " if wide else "  ").join(parts)
     return spread((Span(f" {name}", "bold"),), (Span(f"{right} "),), canvas.columns)
 
@@ -109,8 +109,8 @@ def _panel(quiz: Quiz, page: Page) -> list[Line]:
     room, glyphs = page.room, page.glyphs
     if quiz.panel == "menu":
         tight = page.tight
-        rows = quizkeys.MENU
-        return short_menu(rows, room) if tight else table("Menu", rows, room, glyphs, 6)
+        menu = quizkeys.MENU
+        return short_menu(menu, room) if tight else table("Menu", menu, room, glyphs, 6)
     lines: list[Line] = []
     for title, rows in sections(quiz):
         lines += [*table(title, rows, room, glyphs, quiz.item.question.count or 6), ()]
@@ -141,7 +141,9 @@ def _footer(quiz: Quiz, canvas: Canvas) -> Line:
     if quiz.panel == "menu":
         return fitted([("", "press a key; any other closes it")], [], room)
     if quiz.panel:
-        return fitted([(labels.keys(ARROWS, glyphs), "scroll")], [("any other key", "closes")], room)
+        return fitted(
+            [(labels.keys(ARROWS, glyphs), "scroll")], [("any other key", "closes")], room
+        )
     count = quiz.item.question.count or 6
     left: list[Hint] = []
     right: list[Hint] = []

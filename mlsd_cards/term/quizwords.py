@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mlsd_cards.study.item import Item
-from mlsd_cards.study.quiz import Quiz
+from mlsd_cards.study.quiz import Quiz, clock
 
 SURE = {1: "guess", 2: "think so", 3: "sure"}
 SAID = {1: "wrong", 2: "partly", 3: "right"}
@@ -14,14 +14,6 @@ HOW_RIGHT = "How was your answer?"
 
 NUMBERS = 12
 """So many numbers of questions stand in a row; of more only how many there are."""
-
-
-def clock(ms: int) -> str:
-    """A time as it stands on a clock: 7:12, 1:02:03; the last moment of a second is still it."""
-    seconds = -(-ms // 1000)
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def state(item: Item) -> str:
