@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from mlsd_cards.cards.question import RECALL, TYPE
+from mlsd_cards.cards.question import CHOOSE, RECALL, TYPE
 from mlsd_cards.study import bindings, quizkeys, session
 from mlsd_cards.study.bindings import Binding
 from mlsd_cards.study.item import Item, restored
@@ -305,6 +305,9 @@ def _go(quiz: Quiz, number: str) -> tuple[Quiz, list[Effect]]:
 
 def _give(quiz: Quiz) -> tuple[Quiz, list[Effect]]:
     """The answer is given, or is to be seen: how sure is it?"""
+    front = quiz.item.front
+    if quiz.item.question.form == CHOOSE and front.cursor >= 0:
+        quiz = _put(quiz, front=replace(front, picked=frozenset({front.cursor})))
     item = quiz.item
     recalled = item.question.form == RECALL
     if not recalled and item.missing:

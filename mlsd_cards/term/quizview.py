@@ -14,6 +14,7 @@ from mlsd_cards.term.footer import ARROWS, Hint, fitted
 from mlsd_cards.term.line import Line, Screen, Span, paragraph, spread
 from mlsd_cards.term.page import Body, Page
 from mlsd_cards.term.panels import short_menu, table
+from mlsd_cards.term.wrap import cut, width
 
 
 def render(session: Quiz, columns: int, rows: int, *, ascii_only: bool = False) -> Screen:
@@ -48,6 +49,7 @@ def _header(quiz: Quiz, canvas: Canvas) -> Line:
     if quiz.phase != OVER:
         parts.append(clock(quiz.left) + (" left" if wide else ""))
     right = ("   " if wide else "  ").join(parts)
+    name = cut(name, canvas.columns - width(right) - 5, glyphs.ellipsis)
     return spread((Span(f" {name}", "bold"),), (Span(f"{right} "),), canvas.columns)
 
 
