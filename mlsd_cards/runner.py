@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import gc
-from types import TracebackType
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING
 
 from mlsd_cards.app import App, monotonic
 from mlsd_cards.errors import StaleError, UserError
@@ -17,40 +16,18 @@ from mlsd_cards.study.session import OVER, Session, Turn, press
 from mlsd_cards.study.summary import closing
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     from mlsd_cards.store.catalogue import Filter, Found
     from mlsd_cards.store.log import Folded
     from mlsd_cards.study.agenda import Limits
-
-
-class Terminal(Protocol):
-    """Where a session is drawn and its keys come from; entered around the whole session."""
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        value: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
-
-    def paint(self, session: Session) -> Session:
-        """Draw the session; it comes back scrolled and panned as far as it went in the end."""
-
-    def paused(self) -> AbstractContextManager[None]:
-        """The terminal as another program finds it, for as long as this lasts."""
-
-    def key(self, timeout: float | None = None) -> str | None:
-        """The next key; None after ``timeout`` seconds, or when there is only something new to
-        draw, as after a resize."""
+    from mlsd_cards.terminal import Terminal
 
 
 class Runner:
     """One review from its agenda to its end."""
 
-    def __init__(self, app: App, terminal: Terminal, wanted: Filter, limits: Limits) -> None:
+    def __init__(
+        self, app: App, terminal: Terminal[Session], wanted: Filter, limits: Limits
+    ) -> None:
         self.app = app
         self.terminal = terminal
         self.wanted = wanted

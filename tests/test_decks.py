@@ -40,7 +40,7 @@ from mlsd_cards.cards.marking import Verdict, mark_number
 from mlsd_cards.cards.ordering import Ordering
 from mlsd_cards.cards.problem import Problem
 from mlsd_cards.cards.question import ask
-from mlsd_cards.cards.rubric import Rubric
+from mlsd_cards.cards.rubric import SCORING, Rubric
 from mlsd_cards.cards.source import load_sources
 from recomputed.table import Numbers
 
@@ -60,11 +60,13 @@ COMPUTED = {note: card for note, card in NOTES.items() if isinstance(card, Compu
 NUMERIC = {note: card for note, card in NOTES.items() if isinstance(card, Numeric)}
 CLOZES = {note: card for note, card in NOTES.items() if isinstance(card, Cloze)}
 CHOICES = {note: card for note, card in NOTES.items() if isinstance(card, Choice)}
+RUBRICS = {note: card for note, card in NOTES.items() if isinstance(card, Rubric)}
 
 each_note = pytest.mark.parametrize("note", NOTES)
 each_computed = pytest.mark.parametrize("note", COMPUTED)
 each_choice = pytest.mark.parametrize("note", CHOICES)
 each_cloze = pytest.mark.parametrize("note", CLOZES)
+each_rubric = pytest.mark.parametrize("note", RUBRICS)
 
 FLOORS = {"framework": 30, "metrics": 55, "models": 49}
 FAMILIES = "search rec ads safety llm other"
@@ -101,6 +103,12 @@ def test_what_a_note_requires_exists(note: str) -> None:
     card = NOTES[note]
     assert set(card.requires) <= NOTES.keys()
     assert card.requires or card.difficulty < 3, "a note of difficulty 3 names what it builds on"
+
+
+@pytest.mark.parametrize("name", DECKS)
+def test_a_case_and_no_other_deck_has_one_rubric(name: str) -> None:
+    rubrics = [placed.card.note for placed in DECKS[name].cards if placed.card.note in RUBRICS]
+    assert len(rubrics) == name.startswith("case-")
 
 
 def test_requirements_form_no_circle() -> None:
@@ -245,7 +253,7 @@ NUMERAL = re.compile(  # but not in F1 or log2
 )
 PLACE = re.compile(r"\b(step|box)(?:es|s)? ([1-9])\b(?: (?:to|and) ([1-9])\b)?", re.IGNORECASE)
 NAME = re.compile(
-    rf"{PLACE.pattern}|\bseven (?:steps|slots)\b|\bfour[ -]box(?:es)?\b|\b45-minute\b",
+    rf"{PLACE.pattern}|\bseven (?:steps|slots)\b|\bfour[ -]box(?:es)?\b|\b45[ -]minutes?\b",
     re.IGNORECASE,
 )
 MARK = re.compile("«(.+)»")
@@ -289,7 +297,8 @@ def parts(card: Card) -> Iterator[str]:
         case Diagram():
             yield from (card.diagram, card.missing, *card.accept)
         case Rubric():
-            yield from card.scoring
+            if card.scoring != SCORING:  # that of the kind says nothing of the card
+                yield from card.scoring
             for step in card.steps:
                 yield from (*step.must, *step.strong, *step.red_flag)
             yield from card.follow_ups
@@ -434,7 +443,7 @@ def test_an_explanation_is_short(note: str) -> None:
 @each_note
 def test_a_prompt_is_short(note: str) -> None:
     card = NOTES[note]
-    assert words(next(texts(card))) <= (70 if isinstance(card, Number) else 45)
+    assert words(next(texts(card))) <= (70 if isinstance(card, Number | Rubric) else 45)
 
 
 @pytest.mark.parametrize("note", [note for note, card in NOTES.items() if isinstance(card, Basic)])
@@ -480,6 +489,23 @@ def test_gaps_are_few_and_small(note: str) -> None:
     gaps = deletions(CLOZES[note].prompt)
     assert len(gaps) <= 3
     assert not [gap for gap in gaps if words(gap.text) > 6]
+
+
+@each_rubric
+def test_a_rubric_is_a_whole_interview(note: str) -> None:
+    rubric = RUBRICS[note]
+    assert 40 <= sum(step.minutes for step in rubric.steps) <= 45
+    assert not [step for step in rubric.steps if not 2 <= len(step.must) <= 4]
+    assert all(step.red_flag for step in rubric.steps)
+    assert len(rubric.follow_ups) >= 3
+    assert {f"step:{place}" for place in range(1, 8)} <= set(rubric.tags)
+
+
+@each_rubric
+def test_what_is_listened_for_fits_a_line(note: str) -> None:
+    for step in RUBRICS[note].steps:
+        lines = (*step.must, *step.strong, *step.red_flag)
+        assert not [line for line in lines if len(line) > 76]
 
 
 def test_no_two_notes_ask_the_same() -> None:

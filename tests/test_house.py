@@ -14,7 +14,7 @@ FLOORS = [
     {"cards", "schedule"},
     {"store"},
     {"study"},
-    {"app", "editor"},
+    {"app", "editor", "terminal"},
     {"desk"},
     {"runner"},
     {"term"},

@@ -78,8 +78,10 @@ def command(
         note=greeting(agenda, limits, problems, app.library.news()),
     )
     plain = app.preferences.plain if plain is None else plain
-    session = Runner(app, terminal(plain=plain), wanted, limits).run(session)
-    options.say(score(session))
+    where = terminal(plain=plain)
+    session = Runner(app, where, wanted, limits).run(session)
+    if not (where.stays and session.closing):
+        options.say(score(session))
 
 
 def greeting(agenda: Agenda, limits: Limits, problems: list[Problem], news: list[Problem]) -> str:

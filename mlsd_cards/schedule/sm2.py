@@ -65,9 +65,13 @@ class SM2:
             interval = _interval(repetitions, interval, ef)
         if interval > INTERVAL_MAX:
             interval = INTERVAL_MAX
-        if first is None:
+        if last is None:
             first = day
         return _state(State, (repetitions, ef, interval, day + interval, first, day, lapses, drill))
+
+    def place(self, interval: int, day: int) -> State:
+        # as after the passes of 1, 6 and 15 days: the next interval is this one times EF
+        return State(3, NEW.ef, interval, day + interval, None, day)
 
     def choices(self, state: State, day: int) -> dict[int, State]:
         return {grade: self.review(state, grade, day) for grade in GRADES}

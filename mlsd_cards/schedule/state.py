@@ -65,9 +65,42 @@ class Scheduler(Protocol):
     def review(self, state: State, grade: int, day: int) -> State:
         """The state after ``grade`` (0..5) on study day ``day``."""
 
+    def place(self, interval: int, day: int) -> State:
+        """The state of a card that was known on ``day`` before it was ever studied: it comes after
+        ``interval`` days, and goes on from there. Its ``first`` day stays None."""
+
     def choices(self, state: State, day: int) -> dict[int, State]:
         """The state after each grade: all futures of this answer, so that what a key shows is what
         it stores."""
 
     def rule(self, state: State, grade: int, day: int) -> str:
         """Which rule ``review`` applies here, in words for ``why``."""
+
+
+def called_back(state: State, day: int, scheduler: Scheduler) -> State:
+    """The state of a card that was not known on ``day`` outside a review: it is due that day, and
+    the review decides.
+
+    The interval shrinks to the days that had passed, so that a review which passes with the answer
+    still in the ear is not paid for days that never were. A card never studied starts as after a
+    review that failed; one that was reviewed the same day is repeated on it.
+    """
+    if state.last is None:
+        return scheduler.review(state, GRADE_OF_BUTTON[Button.AGAIN], day)
+    if state.last >= day:
+        return state._replace(drill=True)
+    if state.due <= day:
+        return state
+    return state._replace(due=day, interval=day - state.last)
+
+
+def rule_of_call(state: State, day: int) -> str:
+    """What ``called_back`` does here, in words for ``why``."""
+    if state.last is None:
+        return "never studied: starts as after Again"
+    if state.last >= day:
+        return "answered today already: again today"
+    if state.due <= day:
+        return "due as it is: schedule unchanged"
+    elapsed = day - state.last
+    return f"due today instead of in {state.due - day} d; interval the {elapsed} d that had passed"

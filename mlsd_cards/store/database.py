@@ -123,6 +123,16 @@ class Store:
         )
         return [Event._make(row) for row in rows]
 
+    def events_between(self, first: str, after: str) -> list[Event]:
+        """The events whose cards lie from ``first`` up to, but not including, ``after``, by card
+        and in order."""
+        rows = self.connection.execute(
+            f"SELECT {_EVENT} FROM event WHERE card >= ? AND card < ? "
+            "ORDER BY card, time, device, uid",
+            (first, after),
+        )
+        return [Event._make(row) for row in rows]
+
     def states(self) -> Iterator[tuple[str, Folded]]:
         """Every cached state with its card."""
         rows = self.connection.execute(f"SELECT card, {_STATE} FROM state ORDER BY card")
@@ -239,12 +249,13 @@ class Store:
         )
         return [(card, text) for card, text in rows if isinstance(text, str)]
 
-    def identify(self, card: str, text: str, moment: Moment) -> None:
-        """Note that the card goes on under the text of that digest. Inside a transaction."""
-        event = self._stamp(log.IDENTIFIED, card, moment)._replace(
-            payload=log.packed({"text": text})
-        )
-        self.connection.execute(_INSERT_EVENT, event)
+    def note(self, kind: str, card: str, moment: Moment, payload: dict[str, Any]) -> Event:
+        """Write an event of a silent kind: no state follows from it. On disk when this returns, or
+        with the transaction that it is in."""
+        with self.write():
+            event = self._stamp(kind, card, moment)._replace(payload=log.packed(payload))
+            self.connection.execute(_INSERT_EVENT, event)
+        return event
 
     def rebuild(self) -> None:
         """Compute every state anew from the log."""
@@ -271,8 +282,8 @@ class Store:
         kinds = ", ".join("?" * len(log.UNDOABLE))
         row = self.connection.execute(
             f"SELECT {_EVENT} FROM event e WHERE device = ? AND kind IN ({kinds}) "
-            f"AND {_COUNTS} ORDER BY time DESC LIMIT 1",
-            (self.device, *log.UNDOABLE, log.UNDONE),
+            f"AND ifnull(source, '') NOT IN (?, ?) AND {_COUNTS} ORDER BY time DESC LIMIT 1",
+            (self.device, *log.UNDOABLE, log.QUIZ, log.COUNTED, log.UNDONE),
         ).fetchone()
         return Event._make(row) if row else None
 

@@ -12,7 +12,14 @@ from typing import Any, NamedTuple
 
 from mlsd_cards.schedule.day import ROLLOVER
 from mlsd_cards.schedule.sm2 import SM2, Options
-from mlsd_cards.schedule.state import GRADE_OF_BUTTON, NEW, Scheduler, State
+from mlsd_cards.schedule.state import (
+    GRADE_OF_BUTTON,
+    NEW,
+    PASS,
+    Scheduler,
+    State,
+    called_back,
+)
 
 REVIEWED, UNDONE, SUSPENDED, RESUMED = "reviewed", "undone", "suspended", "resumed"
 BURIED, MARKED, UNMARKED, RESET, CONFIGURED = "buried", "marked", "unmarked", "reset", "configured"
@@ -22,15 +29,27 @@ IDENTIFIED = "identified"
 FLAGGED, UNFLAGGED = "flagged", "unflagged"
 """The card is wrong, as the note in the payload says; nothing to the fold but its head."""
 
-UNDOABLE = (REVIEWED, SUSPENDED, RESUMED, BURIED, MARKED, UNMARKED, RESET, FLAGGED, UNFLAGGED)
-"""What a person does to a card, and may take back."""
+PLACED = "placed"
+"""The card was known before it was ever studied: it starts ``grade`` days ahead, on scale DAYS."""
 
-SILENT = (UNDONE, IDENTIFIED)
+BEGUN, NOTED, ENDED = "begun", "noted", "ended"
+"""A quiz or an interview, a *sitting*: its paper, what was given meanwhile, what came of it. The
+event's card is the sitting's name, which no card can have; nothing to any fold."""
+
+UNDOABLE = (REVIEWED, SUSPENDED, RESUMED, BURIED, MARKED, UNMARKED, RESET, FLAGGED, UNFLAGGED)
+"""What a person does to a card, and may take back; answers of a quiz are handed in as a whole and
+stay."""
+
+SILENT = (UNDONE, IDENTIFIED, BEGUN, NOTED, ENDED)
 """What is no step of a card's fold, nor of its head."""
 
 REVIEW, PRACTICE = "review", "practice"
-BUTTONS = "1-4"
-"""The scale of the four buttons; the other, ``0-5``, is SM-2's own."""
+QUIZ, COUNTED = "quiz", "quiz:counted"
+"""An answer of a quiz calls the card back if it is wrong and changes nothing if it is right, unless
+the person wanted it to count as a review."""
+
+BUTTONS, DAYS = "1-4", "days"
+"""The scale of the four buttons (the other, ``0-5``, is SM-2's own), and that of a placement."""
 
 
 class Event(NamedTuple):
@@ -172,7 +191,10 @@ def fold_facts(facts: Iterable[Fact], scheduler: Scheduler, start: Folded = FRES
         digest ^= int(uid, 16)
         if kind == REVIEWED:
             showings += 1
-            if source != PRACTICE:
+            if source == QUIZ:
+                failed = quality(grade or 0, scale or "") < PASS
+                state = called_back(state, day, scheduler) if failed else state
+            elif source != PRACTICE:
                 # quality(), but a call for each of a million events is a tenth of the fold
                 if scale == BUTTONS:
                     state = review(state, GRADE_OF_BUTTON[grade or 1], day)
@@ -186,8 +208,8 @@ def fold_facts(facts: Iterable[Fact], scheduler: Scheduler, start: Folded = FRES
             buried = day
         elif kind in (MARKED, UNMARKED):
             marked = kind == MARKED
-        elif kind == RESET:
-            state = NEW
+        elif kind == RESET or (kind == PLACED and state.last is None):
+            state = scheduler.place(grade or 0, day) if kind == PLACED else NEW
     return Folded(state, suspended, buried, marked, showings, f"{digest:x}" if digest else "")
 
 

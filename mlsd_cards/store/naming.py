@@ -21,6 +21,7 @@ from mlsd_cards.cards.identity import (
     text_of,
 )
 from mlsd_cards.cards.problem import Problem
+from mlsd_cards.store import log
 
 if TYPE_CHECKING:
     from mlsd_cards.cards.card import Card
@@ -67,7 +68,7 @@ class Register:
         kept += extra_ids(texts, ids, given)
         ids |= {text: id_ for id_, text in kept}
         for id_, text in kept:
-            self._store.identify(id_, text, moment())
+            self._store.note(log.IDENTIFIED, id_, moment(), {"text": text})
         named = [
             replace(deck, cards=tuple(_named(one, ids) for one in deck.cards)) for deck in decks
         ]

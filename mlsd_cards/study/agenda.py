@@ -64,7 +64,8 @@ def plan_day(
     """
     asked = {candidate.note for candidate in answered}
     introduced = sum(candidate.first == day for candidate in answered)
-    room = _room(limits.reviews, len(answered) - introduced)
+    placed = sum(candidate.first is None for candidate in answered)  # by a quiz, not by a review
+    room = _room(limits.reviews, len(answered) - introduced - placed)
     waiting = sorted(due, key=lambda candidate: _overdue(candidate, day), reverse=True)
     apart = _one_a_note(waiting, asked)
     today = apart[:room]

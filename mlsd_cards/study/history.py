@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from mlsd_cards.schedule.day import iso
-from mlsd_cards.schedule.state import NEW, Button, Scheduler, State
+from mlsd_cards.schedule.state import NEW, PASS, Button, Scheduler, State, rule_of_call
 from mlsd_cards.store import log
 from mlsd_cards.store.log import Event
 
@@ -50,17 +50,31 @@ def steps(events: Iterable[Event], scheduler: Scheduler) -> list[Step]:
 
 
 def _rule(event: Event, state: State, scheduler: Scheduler) -> str:
+    if event.kind == log.PLACED:
+        return _placed(event, state)
     if event.kind != log.REVIEWED:
         note = log.payload(event).get("note", "") if event.kind == log.FLAGGED else ""
         return RULES.get(event.kind, event.kind) + (f": {note}" if note else "")
     if event.source == log.PRACTICE:
         return "practice: schedule unchanged"
-    return scheduler.rule(state, log.quality(event.grade or 0, event.scale or ""), event.day)
+    grade = log.quality(event.grade or 0, event.scale or "")
+    if event.source == log.QUIZ and grade >= PASS:
+        return "right in a quiz: schedule unchanged"
+    if event.source == log.QUIZ:
+        return f"wrong in a quiz, {rule_of_call(state, event.day)}"
+    rule = scheduler.rule(state, grade, event.day)
+    return f"a quiz that counts, {rule}" if event.source == log.COUNTED else rule
+
+
+def _placed(event: Event, state: State) -> str:
+    if state.last is not None:
+        return "known in a placement quiz, but studied before: schedule unchanged"
+    return f"known before it was studied: starts {event.grade} d ahead; `reset` makes it new"
 
 
 def grade_name(event: Event) -> str:
     """The grade as it was given: ``Good`` on the four buttons, ``4`` on SM-2's scale."""
-    if event.grade is None:
+    if event.grade is None or event.kind != log.REVIEWED:
         return event.kind
     return Button(event.grade).label if event.scale == log.BUTTONS else str(event.grade)
 
@@ -73,7 +87,7 @@ def ef(state: State) -> str:
 def line(step: Step) -> str:
     """A step as one line: date, grade, EF, interval, due date, and the rule."""
     head = f"{iso(step.event.day)}  {grade_name(step.event):<9}"
-    if step.undone or step.event.kind != log.REVIEWED:
+    if step.undone or step.event.kind not in {log.REVIEWED, log.PLACED}:
         return f"{head} {step.rule}"
     state = step.state
     if state.last is None:

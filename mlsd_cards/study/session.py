@@ -104,6 +104,17 @@ class Session:
     closing: tuple[str, ...] = ()
 
     @property
+    def focus(self) -> tuple[object, ...]:
+        """What the screen follows: the answer has come, the cursor moved, a panel closed."""
+        card = self.turn and self.turn.question.card.id
+        panel = self.panel and self.panel.name
+        return card, panel, self.revealed_at, self.cursor, self.picked, self.lines
+
+    def scrolled(self, scroll: int, pan: int) -> Session:
+        """The same session, with another line first and another column of a drawing."""
+        return replace(self, scroll=scroll, pan=pan)
+
+    @property
     def wanted(self) -> str | None:
         """The card to load next, if one is missing."""
         if self.turn or self.phase in {SAVING, OVER}:

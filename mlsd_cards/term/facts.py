@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
 
 from mlsd_cards.cards.question import CHOOSE, ORDER, RECALL, TOGGLE, TYPE, Question
 from mlsd_cards.study import bindings
@@ -13,16 +13,16 @@ from mlsd_cards.term.body import answered
 from mlsd_cards.term.layout import layout
 from mlsd_cards.term.line import Glyphs
 from mlsd_cards.term.panels import DAYS, sections
+from mlsd_cards.term.plain import Fact
+
+MENU = f"Menu: {', '.join(f'{row.keys[0]} {row.label}' for row in bindings.MENU)}."
+"""The keys that are always there, each with its name."""
 
 IN_ONE_LINE = "all of them in their right order, in one line"
 """What the numbers of an ordering do here, where a key alone does nothing."""
 
 
-class Fact(NamedTuple):
-    """Something to be said once: as long as its ``mark`` stays the same it is not news."""
-
-    mark: tuple[object, ...]
-    lines: tuple[str, ...]
+_UNITS = {"d": "day", "mo": "month", "y": "year"}
 
 
 def facts(session: Session, glyphs: Glyphs) -> list[Fact]:
@@ -30,7 +30,8 @@ def facts(session: Session, glyphs: Glyphs) -> list[Fact]:
     turn = session.turn
     made: list[Fact] = []
     if session.note:
-        made.append(Fact(("note", session.note, len(session.answers)), (session.note,)))
+        note = aloud(session.note).replace("(esc u ", "(/u ")
+        made.append(Fact(("note", session.note, len(session.answers)), (note,)))
     if turn:
         card = turn.question.card.id
         shown = ("question", card, turn.kind, len(session.answers), session.shown_at)
@@ -43,7 +44,8 @@ def facts(session: Session, glyphs: Glyphs) -> list[Fact]:
         panel = session.panel
         made.append(Fact(("panel", panel), tuple(_panel(session, panel))))
     if session.phase == OVER:
-        made.append(Fact(("over", session.closing), session.closing))
+        lines = (*filter(None, session.closing), hint(session))
+        made.append(Fact(("over", session.closing), lines))
     said = (Fact(fact.mark, tuple(map(glyphs.typed, fact.lines))) for fact in made)
     return [fact for fact in said if fact.lines]
 
@@ -54,12 +56,12 @@ def hint(session: Session) -> str:
     if session.phase == OVER or turn is None:
         return "Enter or q leaves; u takes back the last answer."
     if answered(session):
-        return f"{grades(session, turn)}. Menu: {', '.join(row.keys[0] for row in bindings.MENU)}."
+        return f"{grades(session, turn)}. {MENU}"
     form, count = turn.question.form, turn.question.count
     first = 2 if turn.question.fixed_first else 1
     example = (*range(first + 1, count + 1), first)
     if form == RECALL:
-        return "Enter shows the answer. Menu: u undo, - bury, @ suspend, ? all keys, q quit."
+        return f"Enter shows the answer. {MENU}"
     unit = labels.unit(turn.question)
     what = {
         CHOOSE: f"Type the number of one option, 1 to {count}, then Enter.",
@@ -76,19 +78,30 @@ def grades(session: Session, turn: Turn) -> str:
     """All grades in one line, with what each would store, and which one Enter takes."""
     said = []
     for choice in labels.choices(session, turn):
-        words = " ".join(word for word in (choice.key, choice.name, choice.when) if word)
+        days = choice.when if choice.when[:1].isalpha() else choice.when and f"in {choice.when}"
+        words = " ".join(word for word in (choice.key, choice.name, aloud(days)) if word)
         said.append(words + (" (Enter)" if choice.proposed else ""))
     return "Grade: " + ", ".join(said)
 
 
+def aloud(text: str) -> str:
+    """``today+15 d`` as it is spoken: today and in 15 days."""
+    return re.sub(r"([\d.]+) (d|mo|y)\b", _spelt, text.replace("today+", "today and in "))
+
+
+def _spelt(found: re.Match[str]) -> str:
+    count, unit = found.groups()
+    return f"{count} {_UNITS[unit]}{'s' * (count != '1')}"
+
+
 def _question(session: Session, turn: Turn, glyphs: Glyphs) -> list[str]:
-    deck = turn.deck.replace("::", f" {glyphs.chevron} ")
-    where = f" {glyphs.chevron} ".join(part for part in (deck, turn.question.card.topic) if part)
+    deck = turn.deck.replace("::", ", ")
+    where = ", ".join(part for part in (deck, turn.question.card.topic) if part)
     kind = {"new": ", new card", "again": ", again", "practice": ", practice"}.get(turn.kind, "")
     marked = ", marked" if turn.marked else ""
     question = turn.question
     return [
-        f"{labels.place(session)} {glyphs.flat(where)}{kind}{marked}",
+        f"{labels.place(session).replace('/', ' of ')}, {glyphs.flat(where)}{kind}{marked}",
         f"Question: {glyphs.words(question.prompt)}",
         *(f"{at}. {glyphs.words(option.text)}" for at, option in enumerate(question.options, 1)),
         *(apart.tell(question, glyphs) if (apart := layout(question)) else ()),
@@ -135,7 +148,7 @@ def _panel(session: Session, panel: Panel) -> list[str]:
     if panel.name == "keys":
         count = session.turn.question.count if session.turn else 0
         rows = [line for title, part in sections(session) for line in _rows(title, part, count)]
-        return [*rows, labels.EVERYWHERE, *DAYS]
+        return [*rows, labels.EVERYWHERE, *map(aloud, DAYS)]
     if panel.name == "flag":
         return ["Flag: type what is wrong, then Enter; an empty line keeps nothing."]
     return [f"{panel.name.capitalize()}: {line}" for line in panel.lines]

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import IO, TYPE_CHECKING
+from importlib import import_module
+from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mlsd_cards.runner import Terminal
+    from mlsd_cards.terminal import Terminal
+
+
+SHOWN = {"review": ("view", "spoken")}
+"""For each kind of session the module that draws it, and the one that speaks it."""
 
 
 def terminal(
+    of: str = "review",
     *,
     plain: bool | None = None,
     stdin: IO[str] | None = None,
     stdout: IO[str] | None = None,
     environ: Mapping[str, str] = os.environ,
-) -> Terminal:
-    """A screen if both streams are a terminal that can show one, else line mode.
+) -> Terminal[Any]:
+    """A terminal for a session of that kind: a screen if both streams can show one, else line mode.
 
     ``plain`` True asks for line mode; None leaves that to the environment.
     """
@@ -28,13 +34,16 @@ def terminal(
     stdout = stdout or sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     if plain is None:
         plain = environ.get("MLSD_CARDS_PLAIN", "") not in {"", "0"}
+    drawn, spoken = SHOWN[of]
     if plain or not shows_screens(stdin, stdout, environ):
         from mlsd_cards.term.plain import Plain
 
-        return Plain(stdin, stdout, environ)
+        speech = import_module(f"mlsd_cards.term.{spoken}").SPEECH
+        return Plain(speech, stdin, stdout, environ)
     from mlsd_cards.term.screen import LiveScreen
 
-    return LiveScreen(stdin, stdout, environ)
+    render = import_module(f"mlsd_cards.term.{drawn}").render
+    return LiveScreen(render, stdin, stdout, environ)
 
 
 def shows_screens(stdin: IO[str], stdout: IO[str], environ: Mapping[str, str]) -> bool:

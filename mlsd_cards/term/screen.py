@@ -1,27 +1,42 @@
-"""Screen mode: the session on the alternate screen of a terminal, and its keys."""
+"""Screen mode: a session on the alternate screen of a terminal, and its keys."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Generic, Protocol, Self, TypeVar
 
-from mlsd_cards.study.session import Session
 from mlsd_cards.term.frame import Frame
-from mlsd_cards.term.line import ASCII, glyphs_for
+from mlsd_cards.term.line import ASCII, Screen, glyphs_for
 from mlsd_cards.term.reader import Reader
-from mlsd_cards.term.view import render
+from mlsd_cards.terminal import S, Shown
+
+S_contra = TypeVar("S_contra", bound=Shown, contravariant=True)
 
 
-class LiveScreen:
+class Render(Protocol[S_contra]):
+    """A session as a screen of that many cells."""
+
+    def __call__(
+        self, session: S_contra, columns: int, rows: int, *, ascii_only: bool = False
+    ) -> Screen: ...
+
+
+class LiveScreen(Generic[S]):
     """A terminal that shows one screen at a time and is left as it was found, whatever happens."""
 
+    stays = False
+
     def __init__(
-        self, stdin: IO[str], stdout: IO[str], environ: Mapping[str, str] = os.environ
+        self,
+        render: Render[S],
+        stdin: IO[str],
+        stdout: IO[str],
+        environ: Mapping[str, str] = os.environ,
     ) -> None:
+        self._render = render
         self._out = stdout
         self._ascii = glyphs_for(stdout, environ) is ASCII
         self._frame = Frame(stdout, colour=not environ.get("NO_COLOR"))
@@ -45,15 +60,21 @@ class LiveScreen:
         finally:
             self._reader.__exit__(kind, value, trace)
 
-    def paint(self, session: Session) -> Session:
-        """Draw the session at the terminal's present size; it comes back as far as it moved."""
+    def paint(self, session: S) -> S:
+        """Draw the session at the terminal's present size; it comes back as far as it moved.
+
+        It is scrolled to what matters where that has changed, and stays otherwise where the person
+        has scrolled it.
+        """
         columns, rows = self._size()
-        screen = render(self._following(session), columns, rows, ascii_only=self._ascii)
+        moved, self._followed = session.focus != self._followed, session.focus
+        shown = session.scrolled(-1, session.pan) if moved else session
+        screen = self._render(shown, columns, rows, ascii_only=self._ascii)
         self._dead = screen.dead
         self._frame.draw(screen.lines, (columns, rows))
         if screen.dead:
             return session
-        return replace(session, scroll=screen.scroll, pan=screen.pan)
+        return session.scrolled(screen.scroll, screen.pan)
 
     def key(self, timeout: float | None = None) -> str | None:
         """The next key; on a terminal that is too small only those that always leave."""
@@ -72,15 +93,6 @@ class LiveScreen:
         finally:
             self._reader.cooked()  # whatever modes the other program has left
             self.__enter__()
-
-    def _following(self, session: Session) -> Session:
-        """The session, scrolled to what matters where that has changed: the answer has come, the
-        cursor moved, a panel closed. Otherwise it stays where the person has scrolled it."""
-        card = session.turn and session.turn.question.card.id
-        panel = session.panel and session.panel.name
-        now = (card, panel, session.revealed_at, session.cursor, session.picked, session.lines)
-        moved, self._followed = now != self._followed, now
-        return replace(session, scroll=-1) if moved else session
 
     def _size(self) -> tuple[int, int]:
         """Columns and rows; COLUMNS and LINES are not asked, they do not follow a resize."""

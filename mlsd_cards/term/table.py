@@ -33,7 +33,8 @@ def answer(session: Session, question: Question, page: Page) -> list[Line]:
     """What stands in the cell, and when either side is chosen."""
     lines: list[Line] = []
     for name, text in _answers(question):
-        lead, said = f"{page.glyphs.words(name)}: ", page.glyphs.show(text)
+        lead = f"{' '.join(page.glyphs.words(name).split())}: "  # in one line, whatever a deck says
+        said = page.glyphs.show(text)
         if width(lead) < page.room:
             lines += paragraph(said, page.room, "", (Span(lead, "bold"),), flush=True)
         else:

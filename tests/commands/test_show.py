@@ -85,7 +85,7 @@ cards:
       user --> [?] --> ranker -------------------------------> page
            \\\\--> log
     missing: retrieval
-    accept: [candidates]
+    accept: [Retrieval, candidates]
   - id: whole
     type: rubric
     prompt: Design it.

@@ -12,7 +12,7 @@ class Numbers(NamedTuple):
     each number as often as it stands in the note, best in the order of the text. ``shown`` are
     snippets of its text, with the calculated number between « and », and the value that must round
     to it. ``holds`` are snippets that say more than one number, and whether what they say is true.
-    Steps, boxes and the 45-minute plan of the decks are covered by ``NAME``.
+    Steps, boxes, the 45 minutes of an interview and the plan for them are covered by ``NAME``.
     """
 
     given: str = ""

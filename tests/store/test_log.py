@@ -119,3 +119,47 @@ def test_the_last_word_on_a_setting_wins_and_unknown_ones_are_passed_over() -> N
     settings = log.settings(events)
     assert settings.rollover == 300
     assert settings.sm2 == Options(lapse_is_first=True, drill_below=3)
+
+
+def test_a_quiz_calls_wrong_answers_back_and_leaves_right_ones_alone() -> None:
+    reviews = [
+        event(day=1, uid="a1"),
+        event(day=2, time=2, uid="a2"),
+        event(day=8, time=3, uid="a3"),
+    ]
+    before = folded(*reviews).state
+    assert (before.interval, before.due) == (15, 23)
+    for grade, expected in ((3, before), (2, before), (1, before._replace(interval=5, due=13))):
+        asked = event(day=13, time=4, uid="a4", grade=grade, source=log.QUIZ)
+        assert folded(*reviews, asked).state == expected, grade
+        assert folded(*reviews, asked).showings == 4
+    wrong = event(day=13, time=4, uid="a4", grade=1, source=log.QUIZ)
+    passed = event(day=13, time=5, uid="a5")
+    assert folded(*reviews, wrong, passed).state.interval == 13  # ⌈5 × 2.50⌉, not ⌈15 × 2.50⌉
+    counted = event(day=23, time=4, uid="a4", source=log.COUNTED)
+    assert folded(*reviews, counted) == folded(*reviews, event(day=23, time=4, uid="a4"))
+
+
+def test_a_wrong_answer_to_a_new_card_and_on_the_day_of_a_review() -> None:
+    new = event(day=5, uid="a1", grade=1, source=log.QUIZ)
+    assert folded(new).state == folded(event(day=5, uid="a1", grade=1)).state
+    again = event(day=5, time=2, uid="a2", grade=1, source=log.QUIZ)
+    before = folded(event(day=5, uid="a1")).state
+    assert folded(event(day=5, uid="a1"), again).state == before._replace(drill=True)
+
+
+def test_a_placed_card_starts_ahead_until_it_is_reset() -> None:
+    placed = event(log.PLACED, day=10, uid="a1", grade=30)._replace(scale=log.DAYS)
+    state = folded(placed).state
+    assert (state.interval, state.due, state.first, state.last) == (30, 40, None, 10)
+    review = event(day=40, time=2, uid="a2")
+    assert folded(placed, review).state[:4] == (4, 250, 75, 115)
+    assert folded(placed, event(log.RESET, 2, "a2")).state == NEW
+    assert (
+        folded(event(day=1, uid="a0"), placed._replace(time=3)).state == folded(event(day=1)).state
+    )
+
+
+def test_sittings_are_nothing_to_a_fold() -> None:
+    for kind in (log.BEGUN, log.NOTED, log.ENDED):
+        assert folded(event(kind)) == log.FRESH

@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from mlsd_cards.study import reply
 from mlsd_cards.study.effect import Act, Effect, Flag, Leave, Look, Record
 from mlsd_cards.study.session import OVER, Session, Turn, press
+from mlsd_cards.term.facts import aloud
 from mlsd_cards.term.line import glyphs_for
 from mlsd_cards.term.mode import terminal
-from mlsd_cards.term.plain import Lines, Plain, meant
+from mlsd_cards.term.plain import Lines, Plain
 from mlsd_cards.term.screen import LiveScreen
+from mlsd_cards.term.spoken import SPEECH, meant
 
 GOLDEN = Path(__file__).parent / "golden"
 Turns = Mapping[str, Turn]
@@ -87,7 +89,7 @@ def play(turns: Turns, lines: str, out: io.StringIO, cards: tuple[str, ...]) -> 
     """A review with an app that keeps everything in its head."""
     session = reply.begin(Session(queue=cards))
     now = 0
-    with Plain(Spoken(lines, out), out, {}) as plain:
+    with Plain(SPEECH, Spoken(lines, out), out, {}) as plain:
         while True:
             now += 100
             while card := session.wanted:
@@ -161,7 +163,7 @@ def test_empty_lines_go_through_everything(turns: Turns) -> None:
     session = play(turns, "\n" * 17 + "q\n", out, CARDS)
     assert session.phase == OVER
     assert [answer.right for answer in session.answers] == [True, False, False, False, False, True]
-    assert "That is all.\nNext: come back tomorrow.\n" in out.getvalue()
+    assert "That is all.\nNext: come back tomorrow.\nEnter or q leaves;" in out.getvalue()
 
 
 def test_hostile_text_is_harmless_here_too(turns: Turns) -> None:
@@ -174,6 +176,19 @@ def test_hostile_text_is_harmless_here_too(turns: Turns) -> None:
 def test_the_end_of_input_leaves(turns: Turns) -> None:
     session = play(turns, "", io.StringIO(), CARDS)
     assert session.answers == ()
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [
+        ("today+15 d", "today and in 15 days"),
+        ("again in 1 d (u", "again in 1 day (u"),
+        ("4.1 mo, 2.0 y", "4.1 months, 2.0 years"),
+        ("3 deep, 2 more", "3 deep, 2 more"),
+    ],
+)
+def test_days_are_spelt(shown: str, said: str) -> None:
+    assert aloud(shown) == said
 
 
 def test_a_note_is_asked_for_and_said_to_be_kept(turns: Turns) -> None:
@@ -227,6 +242,9 @@ def test_a_note_is_asked_for_and_said_to_be_kept(turns: Turns) -> None:
         ("basic-answer", "/! it is wrong", ["!", *typed("it is wrong"), "enter"]),
         ("mcq-front", "/flag  no", ["esc", "!", "n", "o", "enter"]),
         ("numeric-front", "/! no", ["esc", "!", "n", "o", "enter"]),
+        ("basic-answer", "! no", ["!", "n", "o", "enter"]),
+        ("basic-front", "! no", ["!", "n", "o", "enter"]),
+        ("numeric-front", "! no", ["esc", "!", "n", "o", "enter"]),
         ("basic-answer", "/edit me", []),
         ("basic-answer", "/e", ["e"]),
         ("flag-note", "a\tb\x1b /q", [*typed("a b /q"), "enter"]),
@@ -270,7 +288,7 @@ def test_a_reader_that_is_gone_is_left_quietly(scenes: Scenes) -> None:
     out, into = os.pipe()
     os.close(out)
     with open(into, "w", encoding="utf-8", closefd=False) as stream:
-        plain = Plain(io.StringIO("\n\n"), stream)
+        plain = Plain(SPEECH, io.StringIO("\n\n"), stream)
         plain.paint(scenes["basic-front"]())
         assert plain.key() == "ctrl-d"
         with plain.paused():
@@ -286,14 +304,14 @@ def test_interrupt_is_a_key() -> None:
         def readline(self, size: int = -1, /) -> str:
             raise KeyboardInterrupt
 
-    assert Plain(Interrupted(), io.StringIO()).key() == "ctrl-c"
+    assert Plain(SPEECH, Interrupted(), io.StringIO()).key() == "ctrl-c"
 
 
 def test_signs_fit_the_stream(scenes: Scenes) -> None:
     raw = io.BytesIO()
     out = io.TextIOWrapper(raw, encoding="ascii")
-    Plain(io.StringIO(), out).paint(scenes["basic-front"]())
-    assert b"models > two-tower" in raw.getvalue()
+    Plain(SPEECH, io.StringIO(), out).paint(scenes["basic-front"]())
+    assert b"models, two-tower" in raw.getvalue()
     assert glyphs_for(io.TextIOWrapper(raw, encoding="latin-1"), {}).chevron == ">"
     utf8 = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     assert glyphs_for(utf8, {"TERM": "xterm"}).chevron == "›"
