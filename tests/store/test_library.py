@@ -327,42 +327,6 @@ def test_a_card_is_new_until_it_is_reviewed_and_again_when_that_is_taken_back(
     assert unseen() == ["a1", "a2"]
 
 
-def cited(library: Library) -> dict[str, str]:
-    return {key: (library.catalogue.source(key) or [""])[0] for key in ("x", "y")}
-
-
-def test_of_a_key_the_last_list_counts_and_else_the_first_deck(
-    store: Store, tmp_path: Path
-) -> None:
-    def sources(by: str) -> str:
-        return f"sources:\n  y: {{title: T, authors: Y}}\n  x: {{title: T, authors: {by}}}\n"
-
-    for name in "ab":
-        path = write(tmp_path, f"{name}.yaml", f"{name}1")
-        path.write_text(sources(name) + path.read_text())
-    library = opened(store, tmp_path)
-    assert cited(library) == {"x": "a", "y": "Y"}
-    (note,) = library.problems()
-    assert str(note) == (
-        f"{tmp_path}/b.yaml:3:1: note S02: x is another work in {tmp_path}/a.yaml, "
-        "which counts: choose another key"
-    )
-    (tmp_path / "sources.yaml").write_text(sources("list"))  # neither deck is read again
-    (tmp_path / "z").mkdir()
-    (tmp_path / "z" / "sources.yaml").write_text(sources("later"))
-    library = opened(store, tmp_path)
-    assert library.parsed == 2
-    assert cited(library) == {"x": "later", "y": "Y"}
-    assert [problem.line for problem in library.problems()] == [3, 3]
-    assert library.news() == []
-    (tmp_path / "z" / "sources.yaml").unlink()
-    assert cited(opened(store, tmp_path)) == {"x": "list", "y": "Y"}
-    (tmp_path / "sources.yaml").unlink()
-    (tmp_path / "a.yaml").unlink()
-    library = opened(store, tmp_path)
-    assert (cited(library), library.problems()) == ({"x": "b", "y": "Y"}, [])
-
-
 # what a paper is drawn from
 
 PAPER = """\
@@ -447,3 +411,39 @@ def test_a_library_that_was_read_before_papers_were_drawn_has_what_they_need() -
     older.executescript(schema.PAPERS)
     rows = older.execute("SELECT difficulty, expected_s, requires FROM card ORDER BY id")
     assert rows.fetchall() == [(3, 90, ""), (3, 90, "two three")]
+
+
+def cited(library: Library) -> dict[str, str]:
+    return {key: (library.catalogue.source(key) or [""])[0] for key in ("x", "y")}
+
+
+def test_of_a_key_the_last_list_counts_and_else_the_first_deck(
+    store: Store, tmp_path: Path
+) -> None:
+    def sources(by: str) -> str:
+        return f"sources:\n  y: {{title: T, authors: Y}}\n  x: {{title: T, authors: {by}}}\n"
+
+    for name in "ab":
+        path = write(tmp_path, f"{name}.yaml", f"{name}1")
+        path.write_text(sources(name) + path.read_text())
+    library = opened(store, tmp_path)
+    assert cited(library) == {"x": "a", "y": "Y"}
+    (note,) = library.problems()
+    assert str(note) == (
+        f"{tmp_path}/b.yaml:3:1: note S02: x is another work in {tmp_path}/a.yaml, "
+        "which counts: choose another key"
+    )
+    (tmp_path / "sources.yaml").write_text(sources("list"))  # neither deck is read again
+    (tmp_path / "z").mkdir()
+    (tmp_path / "z" / "sources.yaml").write_text(sources("later"))
+    library = opened(store, tmp_path)
+    assert library.parsed == 2
+    assert cited(library) == {"x": "later", "y": "Y"}
+    assert [problem.line for problem in library.problems()] == [3, 3]
+    assert library.news() == []
+    (tmp_path / "z" / "sources.yaml").unlink()
+    assert cited(opened(store, tmp_path)) == {"x": "list", "y": "Y"}
+    (tmp_path / "sources.yaml").unlink()
+    (tmp_path / "a.yaml").unlink()
+    library = opened(store, tmp_path)
+    assert (cited(library), library.problems()) == ({"x": "b", "y": "Y"}, [])
