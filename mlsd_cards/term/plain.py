@@ -8,9 +8,10 @@ from __future__ import annotations
 import os
 import re
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from select import select
+from shutil import get_terminal_size
 from time import monotonic
 from types import TracebackType
 from typing import IO, Self
@@ -20,6 +21,10 @@ from mlsd_cards.study import bindings
 from mlsd_cards.study.session import BACK, FRONT, SAVING, Session
 from mlsd_cards.term.facts import Fact, facts, hint
 from mlsd_cards.term.line import glyphs_for
+from mlsd_cards.term.wrap import wrap
+
+NARROWEST = 20
+"""Columns; a terminal that says it has fewer is not believed."""
 
 LONGEST = 1000
 """Characters of a line that are read; no answer is longer."""
@@ -85,11 +90,18 @@ class Plain:
             return
         try:
             if lines:
-                self._out.write("\n".join(lines) + "\n")
+                self._out.write("\n".join(self._broken(lines)) + "\n")
             self._out.flush()
         except BrokenPipeError:
             self._gone = self._lines.ended = True
             self._keys.clear()
+
+    def _broken(self, lines: list[str] | tuple[str, ...]) -> Iterable[str]:
+        """On a terminal no word goes over its edge, where a screen reader would say two."""
+        if not self._out.isatty():
+            return lines
+        columns = max(NARROWEST, get_terminal_size().columns)
+        return (piece for line in lines for piece in wrap(line, columns))
 
     def key(self, timeout: float | None = None) -> str | None:
         """The next key of the present line, or the first of the next; at the end ``ctrl-d``.

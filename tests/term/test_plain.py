@@ -365,6 +365,15 @@ class Tty(io.StringIO):
         return 0
 
 
+def test_words_stay_whole_on_a_terminal(scenes: Scenes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    out, whole = Tty(), io.StringIO()
+    Plain(io.StringIO(), out).paint(scenes["basic-front"]())
+    Plain(io.StringIO(), whole).paint(scenes["basic-front"]())
+    assert max(map(len, out.getvalue().split("\n"))) <= 40
+    assert out.getvalue().split() == whole.getvalue().split()
+
+
 @pytest.mark.parametrize(
     ("environ", "plain", "kind"),
     [
