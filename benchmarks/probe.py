@@ -130,6 +130,27 @@ def agenda(home: str, decks: str, rounds: str) -> Result:
     return {"best_s": best, "asked": len(found.cards), "due": len(due)}
 
 
+def paper(home: str, decks: str, rounds: str) -> Result:
+    """A quiz of 50, plain and leaning on weak cards, with the store and the library open; the first
+    import of what draws it comes once and is told apart. Without garbage collection, as the
+    program starts."""
+    gc.disable()
+    catalogue = App(Path(home), (Path(decks),)).catalogue
+    begun = time.perf_counter()
+    from mlsd_cards.study.paper import Paper, Wish, draw
+
+    imported = time.perf_counter() - begun
+
+    def drawn(weak: bool) -> Paper:
+        return draw(catalogue.entries(wrong=weak), Wish(50, weak=weak), 7)
+
+    plain, weak = (
+        min(timed(partial(drawn, leaning)) for _ in range(int(rounds))) for leaning in (False, True)
+    )
+    asked = len(drawn(False).items)
+    return {"plain_s": plain, "weak_s": weak, "import_s": imported, "asked": asked}
+
+
 def cold(decks: str, folder: str, rounds: str) -> Result:
     """All deck files into a fresh store, in turns with YAML alone composing the same texts.
 
@@ -252,7 +273,7 @@ def refold(home: str) -> Result:
 
 
 PROBES: dict[str, Callable[..., Result]] = {
-    probe.__name__: probe for probe in (commit, agenda, cold, changed, sm2, refold)
+    probe.__name__: probe for probe in (commit, agenda, paper, cold, changed, sm2, refold)
 }
 
 if __name__ == "__main__":

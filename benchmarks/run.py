@@ -151,6 +151,15 @@ class Bench:
         detail = f"{found['due']} due, {found['asked']} asked; Anki {limit} ms or more"
         return Row("agenda", found["best_s"] * 1e3, "ms", limit, detail)
 
+    def paper(self) -> Iterator[Row]:
+        found = self.probe("paper", self.world.home, self.world.decks, self.rounds)
+        imported = found["import_s"]
+        limit = 50 if self.world.cards < LARGE else None
+        for name in ("plain", "weak"):
+            figure = (found[f"{name}_s"] + imported) * 1e3
+            detail = f"{found['asked']} of {self.world.cards:,}; {imported * 1e3:.1f} of it import"
+            yield Row(f"paper, {name}", figure, "ms", limit, detail)
+
     def cold(self) -> Iterator[Row]:
         rounds = max(3, self.rounds // 5)
         found = self.probe("cold", self.world.decks, self.folder, rounds)
@@ -198,12 +207,12 @@ class Bench:
         for work in (self.commit, self.paint, self.agenda, self.changed, self.sm2):
             if wanted(work.__name__):
                 yield work()
-        for several in (self.cold, self.refold):
+        for several in (self.paper, self.cold, self.refold):
             if wanted(several.__name__):
                 yield from several()
 
 
-ROWS = (*STARTS, "commit", "paint", "agenda", "changed", "sm2", "cold", "refold")
+ROWS = (*STARTS, "commit", "paint", "agenda", "changed", "sm2", "paper", "cold", "refold")
 
 
 def machine() -> dict[str, Any]:

@@ -15,6 +15,7 @@ from mlsd_cards.store.database import Store
 
 if TYPE_CHECKING:
     from mlsd_cards.cards.card import Card
+    from mlsd_cards.store.entry import Entry
 
 RANK = 1 << 32
 """Positions of one file's cards lie between its rank times this and the next."""
@@ -159,6 +160,38 @@ class Catalogue:
             (self.library, *values),
         )
         return [_candidate(row) if row[5] is not None else Candidate(*row[:5]) for row in rows]
+
+    # what a paper asks
+
+    def entries(self, wanted: Filter = EVERYTHING, *, wrong: bool = False) -> list[Entry]:
+        """All cards that can stand in a quiz: no rubrics, and none that is suspended.
+
+        Wrong answers are counted only if ``wrong``, which takes a query of its own.
+        """
+        from mlsd_cards.store.entry import COLUMNS, Entry
+
+        where, values = _where(wanted)
+        rows = self._connection.execute(
+            f"SELECT {COLUMNS} FROM card c LEFT JOIN state s ON s.card = c.id "
+            f"WHERE c.library = ? AND {_DAILY} AND ifnull(s.suspended, 0) = 0 {where}",
+            (self.library, *values),
+        )
+        failed = self._wrong() if wrong else {}
+        return [
+            Entry._make((*row[:7], tuple(row[7].split()), *row[8:], failed.get(row[0], 0)))
+            for row in rows
+        ]
+
+    def _wrong(self) -> dict[str, int]:
+        """How often each card was answered wrong; what was taken back does not count."""
+        from mlsd_cards.store.schema import WRONG
+
+        rows = self._connection.execute(
+            f"SELECT card, count(*) FROM event WHERE {WRONG} AND uid NOT IN "
+            "(SELECT json_extract(payload, '$.event') FROM event WHERE kind = 'undone') "
+            "GROUP BY card"
+        )
+        return dict(rows.fetchall())
 
     def due_by(self, day: int, wanted: Filter = EVERYTHING) -> int:
         """How many cards will be due on ``day`` if nothing more is answered."""

@@ -32,7 +32,7 @@ UNKNOWN = -1
 
 
 class CardRow(NamedTuple):
-    """A card as the library holds it; ``tags`` and ``body`` as in the schema."""
+    """A card as the library holds it; ``tags``, ``body`` and ``requires`` as in the schema."""
 
     library: int
     id: str
@@ -46,6 +46,9 @@ class CardRow(NamedTuple):
     tags: str
     digest: str
     body: str
+    difficulty: int
+    expected_s: int
+    requires: str
     unseen: bool = True
 
 
@@ -188,6 +191,7 @@ def _rows(
             yield CardRow(
                 library, card.id, files[deck.file], line, ranks[home.file] * RANK + place,
                 card.note, card.kind, home.name, card.topic, tags, _digest(body.encode()), body,
+                card.difficulty, card.expected_s, " ".join(card.requires),
             )  # fmt: skip
 
 

@@ -102,7 +102,24 @@ IDENTITIES = "CREATE INDEX event_identified ON event (time) WHERE kind = 'identi
 
 FLAGS = "CREATE INDEX event_flagged ON event (time) WHERE kind IN ('flagged', 'unflagged')"
 
-MIGRATIONS = (META + ";" + EVENTS + ";" + STATES + ";" + LIBRARIES, IDENTITIES, FLAGS)
+WRONG = "kind = 'reviewed' AND (grade < 2 OR grade = 2 AND scale = '0-5')"
+"""Which events are wrong answers: the first button, or below 3 on SM-2's own scale."""
+
+PAPERS = f"""
+ALTER TABLE card ADD COLUMN difficulty INTEGER NOT NULL DEFAULT 2;
+ALTER TABLE card ADD COLUMN expected_s INTEGER NOT NULL DEFAULT 60;
+ALTER TABLE card ADD COLUMN requires TEXT NOT NULL DEFAULT ''; -- a space between two
+UPDATE card SET
+    difficulty = json_extract(body, '$.difficulty'),
+    expected_s = json_extract(body, '$.expected_s'),
+    requires = (SELECT ifnull(group_concat(value, ' '), '') FROM json_each(body, '$.requires'));
+CREATE INDEX card_paper ON card
+    (library, id, note, deck, topic, kind, difficulty, expected_s, requires, position);
+CREATE INDEX event_wrong ON event (card, kind, grade, scale) WHERE {WRONG}
+"""
+"""What a paper is drawn from, without the bodies of all cards or the whole log being read."""
+
+MIGRATIONS = (META + ";" + EVENTS + ";" + STATES + ";" + LIBRARIES, IDENTITIES, FLAGS, PAPERS)
 VERSION = len(MIGRATIONS)
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mlsd_cards.cards.card import Basic, encode
 from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.day import Moment
-from mlsd_cards.store import log
+from mlsd_cards.store import log, schema
 from mlsd_cards.store.catalogue import Filter
 from mlsd_cards.store.database import Store
+from mlsd_cards.store.entry import Entry
 from mlsd_cards.store.library import Library, Root
 
 NOON = Moment.of(1_795_262_400_000, 0)
@@ -296,3 +300,89 @@ def test_a_card_is_new_until_it_is_reviewed_and_again_when_that_is_taken_back(
     assert unseen() == ["a2"]
     store.undo(NOON)
     assert unseen() == ["a1", "a2"]
+
+
+# what a paper is drawn from
+
+PAPER = """\
+deck: d
+tags: [t]
+cards:
+  - {id: one, topic: x, prompt: What is one?, answer: It is one., difficulty: 3, expected_s: 90,
+     requires: [two, three]}
+  - {id: two, topic: y, prompt: "The {{c1::first}} and the {{c2::second}} gap."}
+  - {id: three, topic: y, type: rubric, prompt: Talk about it., steps: [
+      {name: frame, minutes: 5, points: [it is said]},
+      {name: data, minutes: 5, points: [it is said]}]}
+"""
+
+
+def test_entries_hold_what_a_paper_needs(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(PAPER)
+    catalogue = opened(store, tmp_path).catalogue
+    one, first, second = sorted(catalogue.entries())  # the rubric stays away
+    assert one == Entry("one", "one", "d", "x", "basic", 3, 90, ("two", "three"), 0)
+    assert first == Entry("two:c1", "two", "d", "y", "cloze", 2, 60, (), 1)
+    assert second.card == "two:c2"
+    assert [e.card for e in catalogue.entries(Filter(topics=("x",), tags=("t",)))] == ["one"]
+    store.append(log.SUSPENDED, "one", NOON)
+    assert [e.card for e in catalogue.entries(Filter(topics=("x",)))] == []
+
+
+def test_entries_count_wrong_answers_that_stand(store: Store, tmp_path: Path) -> None:
+    write(tmp_path, "a.yaml", "a1", "a2")
+    catalogue = opened(store, tmp_path).catalogue
+
+    def answered(grade: int, scale: str, source: str) -> None:
+        store.append(log.REVIEWED, "a1", NOON, grade=grade, scale=scale, source=source)
+
+    for grade, scale, source in (
+        (1, "1-4", "review"),
+        (2, "1-4", "review"),  # hard, but known
+        (1, "1-4", "practice"),
+        (2, "0-5", "review"),
+        (0, "0-5", "quiz"),
+        (3, "0-5", "review"),
+        (1, "1-4", "review"),
+    ):
+        answered(grade, scale, source)
+    store.undo(NOON)
+    found = {entry.card: entry for entry in catalogue.entries(wrong=True)}
+    assert found["a1"].wrong == 4
+    assert found["a1"].showings == 6
+    assert (found["a1"].last, found["a1"].ef) == (NOON.day, 250)
+    assert found["a2"] == Entry("a2", "a2", "d", "a", "basic", 2, 60, (), 1)
+    assert {entry.wrong for entry in catalogue.entries()} == {0}
+
+
+def test_entries_are_read_from_their_index(store: Store, tmp_path: Path) -> None:
+    write(tmp_path, "a.yaml", "a1")
+    catalogue = opened(store, tmp_path).catalogue
+    statements: list[str] = []
+    store.connection.set_trace_callback(statements.append)
+    catalogue.entries(wrong=True)
+    store.connection.set_trace_callback(None)
+    plans = [
+        row[3]
+        for one in statements
+        for row in store.connection.execute(f"EXPLAIN QUERY PLAN {one}")
+    ]
+    assert "SEARCH c USING COVERING INDEX card_paper (library=?)" in plans
+    assert "SCAN event USING COVERING INDEX event_wrong" in plans
+    assert not [step for step in plans if "TEMP B-TREE" in step or step == "SCAN event"]
+
+
+def test_a_library_that_was_read_before_papers_were_drawn_has_what_they_need() -> None:
+    older = sqlite3.connect(":memory:")
+    for script in schema.MIGRATIONS:
+        older.executescript(script.partition(schema.PAPERS)[0])
+    card = Basic(id="one", note="one", prompt="What?", answer="That.", difficulty=3, expected_s=90)
+    for number, requires in enumerate([(), ("two", "three")]):
+        body = encode(replace(card, requires=requires))
+        older.execute(
+            "INSERT INTO card VALUES (1, ?, 1, 1, 0, 'one', 'basic', 'd', '', '', '', ?, 1)",
+            (str(number), body),
+        )
+    older.executescript(schema.PAPERS)
+    rows = older.execute("SELECT difficulty, expected_s, requires FROM card ORDER BY id")
+    assert rows.fetchall() == [(3, 90, ""), (3, 90, "two three")]
