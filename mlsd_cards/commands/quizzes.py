@@ -85,8 +85,13 @@ def outcome_of(sitting: Sitting, before: list[Sitting]) -> Outcome:
     """What came of a quiz, beside those before it."""
     from mlsd_cards.study.outcome import COMPARED, read
 
-    ended = [one for one in before if one.ended][-COMPARED:]
-    return read(sitting.result, [read(one.result).total.percent for one in ended])
+    earlier = [told.total for one in before if (told := read(one.result)).items]
+    return read(_kept(sitting), [total.percent for total in earlier[-COMPARED:]])
+
+
+def _kept(sitting: Sitting) -> dict[str, Any]:
+    """What is known of a quiz, also of one that has not ended."""
+    return {name: sitting.paper.get(name) for name in ("title", "seed")} | sitting.result
 
 
 # records
@@ -100,7 +105,7 @@ def brief(number: int, sitting: Sitting) -> dict[str, Any]:
     from mlsd_cards.schedule.day import iso
     from mlsd_cards.study.outcome import read
 
-    told = read(sitting.result or {"title": sitting.paper.get("title")})
+    told = read(_kept(sitting))
     total = told.total
     return {
         "quiz": number,
@@ -114,7 +119,7 @@ def brief(number: int, sitting: Sitting) -> dict[str, Any]:
         "unanswered": told.count(None),
         "used_ms": told.used_ms,
         "limit_ms": told.limit_ms,
-        "seed": told.seed if sitting.ended else read(sitting.paper).seed,
+        "seed": told.seed,
     }
 
 

@@ -100,6 +100,8 @@ def records(outcome: Outcome) -> Iterator[tuple[object, ...]]:
 def summary(outcome: Outcome) -> Block:
     """How it came out: score and time."""
     told = f"{score(outcome.total)}: {', '.join(counts(outcome))}."
+    if not outcome.items:
+        return [Said("Nothing of its questions was kept.")]
     return [Said(told, "Score: "), *(Said(text, lead) for lead, text in _remarks(outcome))]
 
 
@@ -159,13 +161,13 @@ def _missed(item: Item, glyphs: Glyphs) -> Block:
     sign = {"partly": glyphs.partly, "wrong": glyphs.wrong}.get(verdict, glyphs.dash)
     word = ENDED.get(verdict, "Not answered")
     sure = f" ({item.certainty.words})" if item.certainty else ""
-    by_self = ", by your own mark" if item.self_marked else ""
-    given = f", yours: {item.given}" if item.given else ""
+    by_self = ", by your own mark" if item.self_marked and verdict else ""
+    given = f", yours{_after(item.given)}" if item.given and not item.self_marked else ""
     rows = [
         Said(item.prompt, lead, card=True),
         Said(word + sure + by_self + given, f"{sign} ", verdict, item.kind in PICKED),
         *(
-            Said(f"{name}: {text}", "  ", style, card=name != "Source")
+            Said(f"{name}{_after(text)}", "  ", style, card=name != "Source")
             for name, text, style in (
                 ("Right", item.right, "bold"),
                 ("Why", item.why, ""),
@@ -176,6 +178,11 @@ def _missed(item: Item, glyphs: Glyphs) -> Block:
     ]
     indent = " " * len(lead)
     return [rows[0], *(row._replace(lead=indent + row.lead) for row in rows[1:])]
+
+
+def _after(text: str) -> str:
+    """A text behind its name: several lines begin below it."""
+    return f":\n{text}" if "\n" in text else f": {text}"
 
 
 def _slow(item: Item) -> Said:

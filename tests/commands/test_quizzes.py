@@ -76,6 +76,24 @@ SKIPPED = PREVALENCE | {
     "source": "",
 }
 RIGHT = PREVALENCE | {"verdict": "right", "score": 1.0, "certainty": 2, "took": 12_000}
+ORDER = SKIPPED | {
+    "kind": "ordering",
+    "topic": "request-path",
+    "prompt": "Put the stations in order.",
+    "verdict": "wrong",
+    "given": "The ranker scores\nRetrieval returns posts",
+    "right": "Retrieval returns posts\nThe ranker scores",
+}
+MISSED = PREVALENCE | {
+    "kind": "basic",
+    "topic": "two-tower-vs-gbdt",
+    "deck": "models",
+    "prompt": "Why can two towers be indexed?",
+    "given": "wrong",
+    "right": "Their score is a dot product.",
+    "self": True,
+    "took": 20_000,
+}
 BY_SELF = RIGHT | {"kind": "basic", "topic": "calibration", "self": True, "deck": "models"}
 
 ENDED: dict[str, Any] = {
@@ -86,7 +104,7 @@ ENDED: dict[str, Any] = {
     "title": "metrics, models",
     "seed": 7,
     "certainty": True,
-    "items": [PREVALENCE, NUMERIC, SKIPPED, RIGHT, BY_SELF],
+    "items": [PREVALENCE, NUMERIC, SKIPPED, ORDER, MISSED, RIGHT, RIGHT, BY_SELF],
 }
 
 
@@ -169,7 +187,7 @@ def test_as_json(app: App, capfd: pytest.CaptureFixture[str]) -> None:
     }  # fmt: skip
     assert [set(one) for one in listed] == [brief] * 3
     assert [(one["quiz"], one["how"], one["percent"]) for one in listed] == [
-        (1, "handed in", 50), (2, "time", 50), (3, "not ended", 0),
+        (1, "handed in", 50), (2, "time", 44), (3, "not ended", 0),
     ]  # fmt: skip
     assert (listed[2]["title"], listed[2]["seed"]) == ("all cards", 9)
 
@@ -183,7 +201,7 @@ def test_as_json(app: App, capfd: pytest.CaptureFixture[str]) -> None:
     assert set(told["certainty"]) == {"average", "bonus", "levels"}
     assert set(told["certainty"]["levels"][0]) == {"certainty", "answers", "right", "judgement"}
     assert told["topics"][0] == {
-        "name": "roc-auc", "questions": 1, "score": 0.0, "percent": 0,
+        "name": "request-path", "questions": 1, "score": 0.0, "percent": 0,
     }  # fmt: skip
     assert set(told["items"][0]) == {
         "question", "card", "deck", "topic", "kind", "prompt", "verdict", "score", "certainty",
@@ -219,3 +237,13 @@ def test_no_quiz_yet(home: Path, clock: Clock, capfd: pytest.CaptureFixture[str]
     assert json.loads(capfd.readouterr().out) == []
     with pytest.raises(UserError, match="there is no quiz -1"):
         show_one(App(str(home)), -1, as_json=False)
+
+
+def test_a_quiz_of_which_nothing_is_left(app: App, capfd: pytest.CaptureFixture[str]) -> None:
+    quizzes = Sittings(app.store, QUIZ)
+    quizzes.end(quizzes.open()[0].name, app.moment(), {"how": "broken off"})
+    show_one(app, -1, as_json=False)
+    assert capfd.readouterr().out.startswith("quiz\tall cards\tbroken off\t9\nscore\t0\t0\t0 %\n")
+    quizzes.end(quizzes.begin(app.moment(), {}), app.moment(), ENDED)
+    show_one(app, -1, as_json=True)
+    assert json.loads(capfd.readouterr().out)["earlier"] == [50, 44]  # it has no score to compare
