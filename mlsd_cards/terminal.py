@@ -34,7 +34,12 @@ LATE_S = 1.0
 
 
 class Terminal(Protocol[S]):
-    """Where a session is drawn and its keys come from; entered around the whole session."""
+    """Where a session is drawn and its keys come from; entered around the whole session.
+
+    What was said on one that ``stays`` can still be read after the session.
+    """
+
+    stays: bool
 
     def __enter__(self) -> Self: ...
 

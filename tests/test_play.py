@@ -15,5 +15,5 @@ def test_a_whole_deck_is_gone_through(run: Run, deck: str) -> None:
     ran = run("review", "--practice", "--all", "--deck", deck, "--plain", stdin="\n" * 2000)
     assert ran.code == 0, ran.err
     shown = run("review", "--practice", "--all", "--deck", deck, "--plain", stdin="q\n")
-    left = shown.out.partition("1/")[2].split()[0].rstrip(":")
+    left = shown.out.partition("1 of ")[2].partition(",")[0]
     assert f"{left} cards answered" in ran.out

@@ -23,6 +23,11 @@ class Diagram(Card):
     missing: str
     accept: tuple[str, ...] = ()
 
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The accepted names that are not ``missing`` in another case."""
+        return tuple(one for one in self.accept if one.casefold() != self.missing.casefold())
+
 
 def trimmed(text: str) -> str:
     """A drawing as it was typed, without empty lines around it and blanks at the ends of lines."""

@@ -35,7 +35,7 @@ def command(
     app = options.open_app(home, decks)
     name = _named(app, card)
     if revert:
-        _revert(app, name)
+        _revert(app, name, as_json)
     elif no_edit or as_json:
         _place(app, name, as_json)
     else:
@@ -53,11 +53,14 @@ def _named(app: App, card: str) -> str:
     return card if known else options.card_of(app.catalogue, card)
 
 
-def _revert(app: App, card: str) -> None:
+def _revert(app: App, card: str, as_json: bool) -> None:
     from mlsd_cards import desk
 
     text = desk.revert(app, card)
-    options.say(f"{card}: your version is gone, the bundled card is back. It said:\n\n{text}")
+    if as_json:
+        options.print_json({"card": card, "text": text})
+    else:
+        options.say(f"{card}: your version is gone, the bundled card is back. It said:\n\n{text}")
 
 
 def _place(app: App, card: str, as_json: bool) -> None:

@@ -78,16 +78,19 @@ def command(
         note=greeting(agenda, limits, problems, app.library.news()),
     )
     plain = app.preferences.plain if plain is None else plain
-    session = Runner(app, terminal(plain=plain), wanted, limits).run(session)
-    options.say(score(session))
+    where = terminal(plain=plain)
+    session = Runner(app, where, wanted, limits).run(session)
+    if not (where.stays and session.closing):
+        options.say(score(session))
 
 
 def greeting(agenda: Agenda, limits: Limits, problems: list[Problem], news: list[Problem]) -> str:
     """What the person should know before the first card; mostly nothing."""
     if agenda.backlog:
+        days = agenda.days_to_clear
         return (
             f"{agenda.reviews + agenda.later} are due: no new cards until that is clear, "
-            f"in about {agenda.days_to_clear} days at {limits.reviews} a day."
+            f"in at least {days} day{'s' * (days != 1)} at {limits.reviews} a day."
         )
     if wrong := [problem for problem in problems if problem.level != "note"]:
         return f"{options.counted(wrong)}: mlsd-cards check tells."

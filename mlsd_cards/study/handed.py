@@ -81,18 +81,3 @@ def _given(item: Item) -> str:
     if question.options:
         return "\n".join(question.options[index].text for index in sorted(front.picked))
     return front.text.strip()
-
-
-def score(quiz: Quiz) -> str:
-    """What it came to, as one line."""
-    marks = [item.mark() for item in quiz.items]
-    right = sum(mark is not None and mark.verdict == "right" for mark in marks)
-    points = sum(mark.score for mark in marks if mark)
-    percent = round(100 * points / len(marks))
-    minutes, seconds = divmod(quiz.used // 1000, 60)
-    return f"{right} of {len(marks)} right, score {percent} %, {minutes}:{seconds:02} used."
-
-
-def closing(quiz: Quiz) -> tuple[str, ...]:
-    """The lines of the end screen."""
-    return ("Handed in." if quiz.how != "time" else "The time is over: handed in.", "", score(quiz))

@@ -82,13 +82,16 @@ def _marked(line: str) -> Line:
 
 def _sign(left: int, right: int, page: Page) -> Line:
     """How many columns are out of sight at either side."""
-    west = f"{page.glyphs.west} {left} more columns" if left else ""
-    east = f"{right} more columns {page.glyphs.east}" if right else ""
+    west = f"{page.glyphs.west} {_columns(left)}" if left else ""
+    east = f"{_columns(right)} {page.glyphs.east}" if right else ""
     return spread((Span(west, "note"),), (Span(east, "note"),), page.room)
+
+
+def _columns(count: int) -> str:
+    return f"{count} more column{'s' * (count > 1)}"
 
 
 def _accepted(question: Question) -> str:
     """The other names in a sentence; empty where there are none."""
-    card = cast(Diagram, question.card)
-    others = [name for name in card.accept if name.casefold() != card.missing.casefold()]
+    others = cast(Diagram, question.card).others
     return f"Accepted too: {', '.join(others)}." if others else ""

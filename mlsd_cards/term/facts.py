@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mlsd_cards.cards.question import CHOOSE, ORDER, RECALL, TOGGLE, TYPE, Question
 from mlsd_cards.study import bindings
 from mlsd_cards.study.bindings import Binding
@@ -13,8 +15,17 @@ from mlsd_cards.term.line import Glyphs
 from mlsd_cards.term.panels import DAYS, sections
 from mlsd_cards.term.plain import Fact
 
+MENU = f"Menu: {', '.join(f'{row.keys[0]} {row.label}' for row in bindings.MENU)}."
+"""The keys that are always there, each with its name."""
+
+BEHIND_A_SLASH = "Menu: a slash before its key, /? all keys, /u undo, /q quit."
+"""The same where every line is an answer."""
+
 IN_ONE_LINE = "all of them in their right order, in one line"
 """What the numbers of an ordering do here, where a key alone does nothing."""
+
+
+_UNITS = {"d": "day", "mo": "month", "y": "year"}
 
 
 def facts(session: Session, glyphs: Glyphs) -> list[Fact]:
@@ -22,7 +33,8 @@ def facts(session: Session, glyphs: Glyphs) -> list[Fact]:
     turn = session.turn
     made: list[Fact] = []
     if session.note:
-        made.append(Fact(("note", session.note, len(session.answers)), (session.note,)))
+        note = aloud(session.note).replace("(esc u ", "(/u ")
+        made.append(Fact(("note", session.note, len(session.answers)), (note,)))
     if turn:
         card = turn.question.card.id
         shown = ("question", card, turn.kind, len(session.answers), session.shown_at)
@@ -35,7 +47,8 @@ def facts(session: Session, glyphs: Glyphs) -> list[Fact]:
         panel = session.panel
         made.append(Fact(("panel", panel), tuple(_panel(session, panel))))
     if session.phase == OVER:
-        made.append(Fact(("over", session.closing), session.closing))
+        lines = (*filter(None, session.closing), hint(session))
+        made.append(Fact(("over", session.closing), lines))
     said = (Fact(fact.mark, tuple(map(glyphs.typed, fact.lines))) for fact in made)
     return [fact for fact in said if fact.lines]
 
@@ -46,12 +59,12 @@ def hint(session: Session) -> str:
     if session.phase == OVER or turn is None:
         return "Enter or q leaves; u takes back the last answer."
     if answered(session):
-        return f"{grades(session, turn)}. Menu: {', '.join(row.keys[0] for row in bindings.MENU)}."
+        return f"{grades(session, turn)}. {MENU}"
     form, count = turn.question.form, turn.question.count
     first = 2 if turn.question.fixed_first else 1
     example = (*range(first + 1, count + 1), first)
     if form == RECALL:
-        return "Enter shows the answer. Menu: u undo, - bury, @ suspend, ? all keys, q quit."
+        return f"Enter shows the answer. {MENU}"
     unit = labels.unit(turn.question)
     what = {
         CHOOSE: f"Type the number of one option, 1 to {count}, then Enter.",
@@ -61,25 +74,36 @@ def hint(session: Session) -> str:
         TYPE: f"Type a number{' in ' + unit if unit else ''}, "
         f"{labels.precision(turn.question)}, then Enter.",
     }[form]
-    return f"{what} Menu: a slash before its key, /? all keys, /u undo, /q quit."
+    return f"{what} {BEHIND_A_SLASH if form == TYPE else MENU}"
 
 
 def grades(session: Session, turn: Turn) -> str:
     """All grades in one line, with what each would store, and which one Enter takes."""
     said = []
     for choice in labels.choices(session, turn):
-        words = " ".join(word for word in (choice.key, choice.name, choice.when) if word)
+        days = choice.when if choice.when[:1].isalpha() else choice.when and f"in {choice.when}"
+        words = " ".join(word for word in (choice.key, choice.name, aloud(days)) if word)
         said.append(words + (" (Enter)" if choice.proposed else ""))
     return "Grade: " + ", ".join(said)
 
 
+def aloud(text: str) -> str:
+    """``today+15 d`` as it is spoken: today and in 15 days."""
+    return re.sub(r"([\d.]+) (d|mo|y)\b", _spelt, text.replace("today+", "today and in "))
+
+
+def _spelt(found: re.Match[str]) -> str:
+    count, unit = found.groups()
+    return f"{count} {_UNITS[unit]}{'s' * (count != '1')}"
+
+
 def _question(session: Session, turn: Turn, glyphs: Glyphs) -> list[str]:
-    deck = turn.deck.replace("::", f" {glyphs.chevron} ")
-    where = f" {glyphs.chevron} ".join(part for part in (deck, turn.question.card.topic) if part)
+    deck = turn.deck.replace("::", ", ")
+    where = ", ".join(part for part in (deck, turn.question.card.topic) if part)
     kind = {"new": ", new card", "again": ", again", "practice": ", practice"}.get(turn.kind, "")
     marked = ", marked" if turn.marked else ""
-    where = f"{labels.place(session)} {glyphs.flat(where)}{kind}{marked}"
-    return [where, *asked(turn.question, glyphs)]
+    place = labels.place(session).replace("/", " of ")
+    return [f"{place}, {glyphs.flat(where)}{kind}{marked}", *asked(turn.question, glyphs)]
 
 
 def asked(question: Question, glyphs: Glyphs) -> list[str]:
@@ -132,7 +156,7 @@ def _panel(session: Session, panel: Panel) -> list[str]:
     if panel.name == "keys":
         count = session.turn.question.count if session.turn else 0
         told = [line for title, part in sections(session) for line in rows(title, part, count)]
-        return [*told, labels.EVERYWHERE, *DAYS]
+        return [*told, labels.EVERYWHERE, *map(aloud, DAYS)]
     if panel.name == "flag":
         return ["Flag: type what is wrong, then Enter; an empty line keeps nothing."]
     return [f"{panel.name.capitalize()}: {line}" for line in panel.lines]

@@ -68,9 +68,12 @@ def _middle(quiz: Quiz, page: Page) -> Body:
         return Body(_panel(quiz, page))
     if quiz.phase == LIST:
         return _list(quiz, page)
+    if quiz.outcome:
+        from mlsd_cards.term.outcome import body as told
+
+        return told(quiz.outcome, page)
     if quiz.phase not in {ASK, RATE}:
-        text = (page.glyphs.typed(line) for line in quiz.closing)
-        return Body([line for part in text for line in paragraph(part, page.room)])
+        return Body(paragraph("Handing in", page.room))
     item = quiz.item
     made = body(item.front, item.turn, page)
     if quiz.phase == RATE:

@@ -27,6 +27,8 @@ class Render(Protocol[S_contra]):
 class LiveScreen(Generic[S]):
     """A terminal that shows one screen at a time and is left as it was found, whatever happens."""
 
+    stays = False
+
     def __init__(
         self,
         render: Render[S],

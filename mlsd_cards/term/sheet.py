@@ -104,7 +104,7 @@ def _comparison(card: Comparison, _: Glyphs) -> Parts:
 def _diagram(card: Diagram, _: Glyphs) -> Parts:
     yield "Question", Item(card.prompt), Item(card.diagram, drawn=True)
     yield "Answer", Item(card.missing)
-    yield from _accepted(card.accept)
+    yield from _accepted(card.others)
 
 
 def _rubric(card: Rubric, _: Glyphs) -> Parts:

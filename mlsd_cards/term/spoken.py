@@ -31,8 +31,8 @@ def meant(session: Session, line: str) -> list[str]:
     text = line.strip()[:LONGEST]
     if session.panel and session.panel.name == "flag":
         return [*_characters(text), "enter"] if text else ["esc"]
-    if text.startswith("/"):
-        return _menu(session, text[1:].strip())
+    if text.startswith(("/", "! ")):
+        return _menu(session, text.removeprefix("/").strip())
     form = session.turn.question.form if session.turn and session.phase == FRONT else ""
     if form == TYPE:
         return _typed(session, text)
@@ -48,6 +48,8 @@ def meant(session: Session, line: str) -> list[str]:
         return []
     if bindings.action(session.keys, text):
         return [text]
+    if options and len(text) == 1:
+        return _menu(session, text)
     return ["enter"] if form == RECALL and len(text) > 1 else []  # the answer, said for oneself
 
 

@@ -170,7 +170,7 @@ def test_a_broken_file_stops_no_review(run: Run, deck: Path, home: Path) -> None
     for _ in range(2):  # the second time from what was kept of it
         ran = run("review", "--decks", deck, stdin="")
         assert ran.code == 0
-        assert ran.out.startswith("3 problems in config.toml: mlsd-cards check tells.\n1/2 ")
+        assert ran.out.startswith("3 problems in config.toml: mlsd-cards check tells.\n1 of 2, ")
     ran = run("due", "--decks", deck, "--json")
     assert json.loads(ran.out)["new"] == 2
     assert ran.err.count("\n") == 1

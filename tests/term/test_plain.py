@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from mlsd_cards.study import reply
 from mlsd_cards.study.effect import Act, Effect, Flag, Leave, Look, Record
 from mlsd_cards.study.session import OVER, Session, Turn, press
+from mlsd_cards.term.facts import aloud
 from mlsd_cards.term.line import glyphs_for
 from mlsd_cards.term.mode import terminal
 from mlsd_cards.term.plain import Lines, Plain
@@ -162,7 +163,7 @@ def test_empty_lines_go_through_everything(turns: Turns) -> None:
     session = play(turns, "\n" * 17 + "q\n", out, CARDS)
     assert session.phase == OVER
     assert [answer.right for answer in session.answers] == [True, False, False, False, False, True]
-    assert "That is all.\nNext: come back tomorrow.\n" in out.getvalue()
+    assert "That is all.\nNext: come back tomorrow.\nEnter or q leaves;" in out.getvalue()
 
 
 def test_hostile_text_is_harmless_here_too(turns: Turns) -> None:
@@ -175,6 +176,19 @@ def test_hostile_text_is_harmless_here_too(turns: Turns) -> None:
 def test_the_end_of_input_leaves(turns: Turns) -> None:
     session = play(turns, "", io.StringIO(), CARDS)
     assert session.answers == ()
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [
+        ("today+15 d", "today and in 15 days"),
+        ("again in 1 d (u", "again in 1 day (u"),
+        ("4.1 mo, 2.0 y", "4.1 months, 2.0 years"),
+        ("3 deep, 2 more", "3 deep, 2 more"),
+    ],
+)
+def test_days_are_spelt(shown: str, said: str) -> None:
+    assert aloud(shown) == said
 
 
 def test_a_note_is_asked_for_and_said_to_be_kept(turns: Turns) -> None:
@@ -203,6 +217,10 @@ def test_a_note_is_asked_for_and_said_to_be_kept(turns: Turns) -> None:
         ("mcq-front", "2", ["2"]),
         ("mcq-front", "5", []),
         ("mcq-front", "q", ["q"]),
+        ("mcq-front", "e", ["esc", "e"]),
+        ("order-front", "!", ["esc", "!"]),
+        ("multi-empty", "x", []),
+        ("numeric-front", "-", [*["backspace"] * 4, "-", "enter"]),
         ("mcq-front", "/q", ["q"]),
         ("mcq-front", "/u", ["u"]),
         ("multi-front", "13", ["2", "3", "enter"]),
@@ -228,6 +246,9 @@ def test_a_note_is_asked_for_and_said_to_be_kept(turns: Turns) -> None:
         ("basic-answer", "/! it is wrong", ["!", *typed("it is wrong"), "enter"]),
         ("mcq-front", "/flag  no", ["esc", "!", "n", "o", "enter"]),
         ("numeric-front", "/! no", ["esc", "!", "n", "o", "enter"]),
+        ("basic-answer", "! no", ["!", "n", "o", "enter"]),
+        ("basic-front", "! no", ["!", "n", "o", "enter"]),
+        ("numeric-front", "! no", ["esc", "!", "n", "o", "enter"]),
         ("basic-answer", "/edit me", []),
         ("basic-answer", "/e", ["e"]),
         ("flag-note", "a\tb\x1b /q", [*typed("a b /q"), "enter"]),
@@ -294,11 +315,29 @@ def test_signs_fit_the_stream(scenes: Scenes) -> None:
     raw = io.BytesIO()
     out = io.TextIOWrapper(raw, encoding="ascii")
     Plain(SPEECH, io.StringIO(), out).paint(scenes["basic-front"]())
-    assert b"models > two-tower" in raw.getvalue()
+    assert b"models, two-tower" in raw.getvalue()
     assert glyphs_for(io.TextIOWrapper(raw, encoding="latin-1"), {}).chevron == ">"
     utf8 = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     assert glyphs_for(utf8, {"TERM": "xterm"}).chevron == "›"
     assert glyphs_for(utf8, {"TERM": "linux"}).chevron == ">"
+
+
+@pytest.mark.parametrize(
+    ("environ", "chevron"),
+    [
+        ({}, "›"),
+        ({"LANG": "C"}, ">"),
+        ({"LANG": "C", "LC_CTYPE": "C.UTF-8"}, ">"),  # as Python leaves it
+        ({"LC_ALL": "POSIX", "LANG": "de_DE.UTF-8"}, ">"),
+        ({"LANG": "C", "LC_CTYPE": "de_DE.UTF-8"}, "›"),
+        ({"LANG": "C", "LC_ALL": "C.UTF-8"}, "›"),
+        ({"LANG": "en_GB.UTF-8", "LC_ALL": ""}, "›"),
+        ({"LC_CTYPE": "C.UTF-8"}, "›"),
+    ],
+)
+def test_the_locale_c_asks_for_ascii(environ: dict[str, str], chevron: str) -> None:
+    utf8 = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    assert glyphs_for(utf8, environ).chevron == chevron
 
 
 def test_a_card_with_markup_in_lines(turns: Turns) -> None:
@@ -325,6 +364,15 @@ class Tty(io.StringIO):
     def fileno(self) -> int:
         """A number that nothing is done with before the screen is entered."""
         return 0
+
+
+def test_words_stay_whole_on_a_terminal(scenes: Scenes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    out, whole = Tty(), io.StringIO()
+    Plain(SPEECH, io.StringIO(), out).paint(scenes["basic-front"]())
+    Plain(SPEECH, io.StringIO(), whole).paint(scenes["basic-front"]())
+    assert max(map(len, out.getvalue().split("\n"))) <= 40
+    assert out.getvalue().split() == whole.getvalue().split()
 
 
 @pytest.mark.parametrize(

@@ -183,6 +183,18 @@ def test_a_drawing_is_never_wrapped_and_all_of_it_can_be_reached(
             assert any(piece == one[1 if columns < 60 else 2 :].rstrip() for one in text), piece
 
 
+@pytest.mark.parametrize(
+    ("wide", "told"), [(39, ""), (40, "1 more column →"), (41, "2 more columns →")]
+)
+def test_a_wide_drawing_says_how_much_is_out_of_sight(wide: int, told: str) -> None:
+    drawing = "[?]".ljust(wide - 1, "-") + ">"
+    card = Diagram(id="d", note="d", prompt="Name it.", diagram=drawing, missing="m")
+    session = Session(turn=Turn(ask(card, 0), "", "", "", {}, NEW, 0), pan=0)
+    shown = render(session, 41, 12).text
+    assert told in shown
+    assert ("more col" in shown) == bool(told)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=5), *SIZE)
 def test_every_cell_of_a_table_can_be_reached(
