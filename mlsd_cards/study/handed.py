@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from mlsd_cards.cards.marking import BUTTONS
-from mlsd_cards.cards.question import RECALL
+from mlsd_cards.cards.marking import BUTTONS, Mark, Verdict, accepted
+from mlsd_cards.cards.question import RECALL, TYPE
 from mlsd_cards.study.item import Item
 from mlsd_cards.study.quiz import Quiz
 
@@ -48,7 +48,7 @@ def result(quiz: Quiz) -> dict[str, Any]:
 def _told(item: Item) -> dict[str, Any]:
     question, mark = item.question, item.mark()
     card = question.card
-    reasons = [mark.why if mark and item.given else "", card.explanation]
+    reasons = [_remark(item, mark) if mark else "", card.explanation]
     return {
         "card": card.id,
         "deck": item.turn.deck,
@@ -67,6 +67,17 @@ def _told(item: Item) -> dict[str, Any]:
         "flagged": item.flagged,
         "self": question.form == RECALL,
     }
+
+
+def _remark(item: Item, mark: Mark) -> str:
+    """What there is to say of this answer beyond what is right."""
+    question = item.question
+    if question.options:
+        picked = (question.options[index] for index in sorted(item.front.picked))
+        return "\n".join(one.why for one in picked if one.why and not one.correct)
+    if question.form == TYPE and accepted(question) and mark.verdict is not Verdict.RIGHT:
+        return ""  # the right text, which stands beside it anyway
+    return mark.why
 
 
 def _given(item: Item) -> str:

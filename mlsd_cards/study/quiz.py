@@ -185,8 +185,10 @@ def taken_up(quiz: Quiz, prints: list[str], notes: Iterable[dict[str, Any]], lef
         flag = flagged.get(item.index, False)
         items.append(replace(made, took=took, flagged=flag, locked=locked))
     taken = replace(quiz, items=tuple(items), left=left, kept_left=left, paused=paused)
-    words = f"{changed} changed since and is asked anew." if changed else ""
-    return replace(_on(replace(taken, place=len(items) - 1))[0], note=words)
+    at_hand = taken.open
+    first = _open(taken, at_hand[0]) if at_hand else _list(taken)
+    words = f"{changed} changed since and asked anew." if changed else ""
+    return replace(first[0], note=words)
 
 
 # keys

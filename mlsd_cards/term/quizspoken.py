@@ -86,7 +86,7 @@ def hint(quiz: Quiz) -> str:
     if quiz.phase == LIST:
         return "Type the number of a question; Enter goes to the first open one, h hands in."
     if quiz.phase == RATE:
-        return _choices(words.HOW_SURE, words.SURE)
+        return f"{_choices(words.HOW_SURE, words.SURE)}. /change goes back to the answer."
     item = quiz.item
     if item.is_shown:
         return f"{_choices(words.HOW_RIGHT, words.SAID)}. {MENU_HINT}"
