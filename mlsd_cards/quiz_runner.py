@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mlsd_cards.app import App, monotonic
 from mlsd_cards.cards.question import ask
 from mlsd_cards.errors import UserError
-from mlsd_cards.schedule.state import PASS
+from mlsd_cards.schedule.state import Button
 from mlsd_cards.store import log
 from mlsd_cards.store.sitting import QUIZ, Answer, Sitting, Sittings
 from mlsd_cards.study import handed
@@ -82,7 +82,7 @@ class QuizRunner:
     def _answer(self, answer: handed.Handed, *, counted: bool) -> Answer:
         """A right answer to a card that is due may count as a review."""
         made = Answer(*answer)
-        if not counted or log.quality(answer.grade, log.BUTTONS) < PASS:
+        if not counted or answer.grade < Button.GOOD:
             return made
         folded = self.app.store.folded(answer.card)
         state = folded.state

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sys
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -40,6 +41,13 @@ def _kinds(context: click.Context, option: click.Parameter, given: tuple[str, ..
     return kinds
 
 
+def _number(context: click.Context, option: click.Parameter, value: float | None) -> float | None:
+    """A number; what a computer calls none passes for one in any range."""
+    if value is not None and isnan(value):
+        raise click.BadParameter("that is no number", context, option)
+    return value
+
+
 def _difficulties(
     context: click.Context, option: click.Parameter, given: tuple[str, ...]
 ) -> list[int]:
@@ -58,13 +66,15 @@ def _difficulties(
 )
 @click.option(
     "--minutes",
-    type=click.FloatRange(0, 1440, min_open=True),
+    type=click.FloatRange(0.01, 1440),
+    callback=_number,
     help="Time for all of it.",
     show_default="what the questions are expected to take",
 )
 @click.option(
     "--per-question",
     type=click.FloatRange(1, 3600),
+    callback=_number,
     metavar="SECONDS",
     help="Time for each question; then it is taken as it stands.",
 )

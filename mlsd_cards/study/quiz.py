@@ -270,8 +270,9 @@ def _do(quiz: Quiz, done: str, key: str) -> tuple[Quiz, list[Effect]]:
         case "leave":
             if quiz.phase in {SAVING, OVER}:
                 return quiz, [Leave()]
-            quiz, effects = _noted(quiz)
-            return quiz, [*effects, KeepClock(quiz.left), Leave()]
+            notes = [_note(quiz, at) for at, one in enumerate(quiz.items) if one.noted != one]
+            quiz = replace(quiz, items=tuple(item.noted for item in quiz.items))
+            return quiz, [*notes, KeepClock(quiz.left), Leave()]
         case "reconsider":
             return replace(quiz, phase=ASK), []
         case "menu" | "keys":
@@ -368,10 +369,17 @@ def hand_in(quiz: Quiz) -> tuple[Quiz, list[Effect]]:
 
 
 def _noted(quiz: Quiz) -> tuple[Quiz, list[Effect]]:
-    """The quiz with all of the question at hand noted."""
+    """The quiz with what stands on the question at hand noted, and with it the clock. That time was
+    spent on it can wait, unless the time of each is limited."""
     item = quiz.item
-    if item.noted == item:
+    if not item.is_dirty and (quiz.rules.each is None or item.noted == item):
         return quiz, []
+    noted = replace(_with(quiz, item.noted), kept_left=quiz.left)
+    return noted, [_note(quiz, quiz.place)]
+
+
+def _note(quiz: Quiz, place: int) -> Note:
+    item = quiz.items[place]
     what = {
         "item": item.index,
         "given": item.given,
@@ -379,8 +387,7 @@ def _noted(quiz: Quiz) -> tuple[Quiz, list[Effect]]:
         "took": item.took,
         "left": quiz.left,
     }
-    kept = replace(_with(quiz, item.noted), kept_left=quiz.left)
-    return kept, [Note(what, quiz.place), KeepClock(quiz.left)]
+    return Note(what, place)
 
 
 def _put(quiz: Quiz, **changed: Any) -> Quiz:

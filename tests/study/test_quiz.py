@@ -215,7 +215,7 @@ def test_at_zero_it_is_handed_in_as_it_stands() -> None:
     session = after(quiz("number", "mcq", limit=10_000), *"3", every=1000)
     session, effects = tick(session, 10_500)
     assert (session.phase, session.left, session.how) == (SAVING, 0, TIME)
-    assert [type(effect) for effect in effects] == [Note, KeepClock, HandIn]
+    assert [type(effect) for effect in effects] == [Note, HandIn]
     told = handed.result(session)
     assert [one["verdict"] for one in told["items"]] == ["right", ""]
     assert (told["how"], told["used_ms"]) == ("time", 10_000)
@@ -249,7 +249,7 @@ def test_the_clock_is_kept_every_five_seconds_with_what_is_typed() -> None:
     for second in range(1, 13):
         session, effects = tick(session, 1000 * second)
         kept += [(second, type(effect).__name__) for effect in effects]
-    assert kept == [(5, "Note"), (5, "KeepClock"), (10, "KeepClock")]
+    assert kept == [(5, "Note"), (10, "KeepClock")]
 
 
 @pytest.mark.parametrize(
