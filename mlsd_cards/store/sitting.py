@@ -129,8 +129,13 @@ class Sittings:
 
     def open(self) -> list[Sitting]:
         """Those of this machine that have not ended, the oldest first."""
-        device = self._store.device
-        return [one for one in self.all() if not one.ended and one.begun.device == device]
+        rows = self._store.connection.execute(
+            "SELECT card FROM event WHERE card >= ? AND card < ? AND kind != ? "
+            "GROUP BY card HAVING sum(kind = ?) = 0 AND sum(kind = ? AND device = ?) > 0",
+            (f"{self._of}/", f"{self._of}0", log.NOTED, log.ENDED, log.BEGUN, self._store.device),
+        )
+        made = (_sitting(self._store.events(name)) for (name,) in rows.fetchall())
+        return sorted(filter(None, made), key=lambda sitting: log.order(sitting.begun))
 
     # the clock
 
