@@ -21,6 +21,7 @@ from mlsd_cards.errors import UserError
 COMMANDS = {
     "Study": {
         "review": "Review what is due, then some new cards.",
+        "quiz": "Answer questions against a clock.",
         "due": "Say what is due today.",
         "answer": "Record one answer, for scripts and editors.",
     },

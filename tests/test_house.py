@@ -16,7 +16,7 @@ FLOORS = [
     {"study"},
     {"app", "editor", "terminal"},
     {"desk"},
-    {"runner"},
+    {"runner", "quiz_runner"},
     {"term"},
     {"commands"},
     {"cli"},

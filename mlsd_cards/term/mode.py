@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mlsd_cards.terminal import Terminal
 
 
-SHOWN = {"review": ("view", "spoken")}
+SHOWN = {"review": ("view", "spoken"), "quiz": ("quizview", "quizspoken")}
 """For each kind of session the module that draws it, and the one that speaks it."""
 
 
