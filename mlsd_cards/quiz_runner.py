@@ -20,6 +20,7 @@ from mlsd_cards.study.quiz import Quiz, Rules
 from mlsd_cards.study.quizeffect import Effect, HandIn, KeepClock, Leave, Note
 
 if TYPE_CHECKING:
+    from mlsd_cards.study.outcome import Outcome
     from mlsd_cards.terminal import Terminal
 
 
@@ -65,9 +66,18 @@ class QuizRunner:
     def _end(self, quiz: Quiz) -> Quiz:
         """The answers as events and the result, all or nothing."""
         answers = [self._answer(one, counted=quiz.rules.counted) for one in handed.answers(quiz)]
-        if not self.sittings.end(self.name, self.app.moment(), handed.result(quiz), answers):
-            return machine.handed_in(quiz, ("This quiz was handed in elsewhere meanwhile.",))
-        return machine.handed_in(quiz, handed.closing(quiz))
+        ended = self.sittings.end(self.name, self.app.moment(), handed.result(quiz), answers)
+        note = "" if ended else "It was handed in elsewhere meanwhile, as is told here."
+        return machine.handed_in(quiz, self._outcome(), note)
+
+    def _outcome(self) -> Outcome:
+        """What came of the quiz, beside those before it."""
+        from mlsd_cards.study.outcome import read
+
+        results = {one.name: one.result for one in self.sittings.all() if one.ended}
+        mine = results.pop(self.name)
+        earlier = [told.total.percent for one in results.values() if (told := read(one)).items]
+        return read(mine, earlier)
 
     def _answer(self, answer: handed.Handed, *, counted: bool) -> Answer:
         """A right answer to a card that is due may count as a review."""

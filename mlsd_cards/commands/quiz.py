@@ -10,14 +10,15 @@ import click
 
 from mlsd_cards import quiz_runner
 from mlsd_cards.app import App
-from mlsd_cards.commands import options
+from mlsd_cards.commands import options, quizzes
 from mlsd_cards.errors import UserError
-from mlsd_cards.study import handed
-from mlsd_cards.study.quiz import OVER, Quiz, Rules, clock
+from mlsd_cards.study.quiz import Quiz, Rules, clock
 from mlsd_cards.term.mode import terminal
+from mlsd_cards.term.outcome import counts, score
 
 if TYPE_CHECKING:
     from mlsd_cards.store.sitting import Sitting
+    from mlsd_cards.study.outcome import Outcome
 
 KINDS = ("basic", "cloze", "comparison", "computed", "diagram", "mcq", "multi_select", "numeric",
          "ordering")  # fmt: skip
@@ -88,10 +89,18 @@ def _difficulties(
     help="Line by line, for screen readers and logs; a pipe gets this by itself.",
     show_default="plain of `config`, no",
 )
+@quizzes.looks
 @options.as_json
 @options.decks
 @options.home
-def command(open_quiz: str | None, plain: bool | None, as_json: bool, **asked: Any) -> None:
+def command(
+    open_quiz: str | None,
+    plain: bool | None,
+    history: bool,
+    shown: int | None,
+    as_json: bool,
+    **asked: Any,
+) -> None:
     """Answer questions against a clock.
 
     What you answer is kept at once: leave at any moment, and `quiz` goes on with the time that was
@@ -99,22 +108,28 @@ def command(open_quiz: str | None, plain: bool | None, as_json: bool, **asked: A
     due today; a right one changes nothing, unless --count.
     """
     app = options.open_app(asked["home"], asked["decks"])
-    sitting = quiz_runner.left_open(app)
-    if sitting is None and open_quiz in {RESUME, HAND_IN}:
-        raise UserError("no quiz is open", "`mlsd-cards quiz` begins one.")
+    if history:
+        quizzes.show_history(app, as_json)
+    elif shown is not None:
+        quizzes.show_one(app, shown, as_json)
+    else:
+        sitting = quiz_runner.left_open(app)
+        what = _what(app, sitting, open_quiz)
+        if sitting and what != RESUME:
+            _hand_in(app, sitting, aside=what == NEW, as_json=as_json)
+        if what != HAND_IN:
+            going_on = sitting if what == RESUME else None
+            begun = quiz_runner.resume(app, going_on) if going_on else _begin(app, asked)
+            _sit(app, *begun, plain, as_json=as_json)
+
+
+def _what(app: App, sitting: Sitting | None, asked: str | None) -> str:
+    """What becomes of the quiz that is open, if one is."""
     if sitting:
-        open_quiz = open_quiz or _choice(app, sitting)
-    if sitting and open_quiz in {HAND_IN, NEW}:
-        handed_in = quiz_runner.hand_in(app, sitting)
-        _report(handed_in, as_json=as_json and open_quiz == HAND_IN)
-    if open_quiz == HAND_IN:
-        return
-    going_on = sitting if open_quiz == RESUME else None
-    name, quiz = quiz_runner.resume(app, going_on) if going_on else _begin(app, asked)
-    plain = as_json or (app.preferences.plain if plain is None else plain)
-    stdout = sys.stderr if as_json else None
-    runner = quiz_runner.QuizRunner(app, name)
-    _report(runner.run(quiz, terminal("quiz", plain=plain, stdout=stdout)), as_json=as_json)
+        return asked or _choice(app, sitting)
+    if asked in {RESUME, HAND_IN}:
+        raise UserError("no quiz is open", "`mlsd-cards quiz` begins one.")
+    return NEW
 
 
 def _choice(app: App, sitting: Sitting) -> str:
@@ -135,6 +150,7 @@ def _begin(app: App, asked: dict[str, Any]) -> tuple[str, Quiz]:
     """A paper as it is wished for, or what there is of it."""
     from mlsd_cards.study.paper import Wish, draw
 
+    seed = secrets.randbelow(SEEDS) if asked["seed"] is None else asked["seed"]
     wish = Wish(
         asked["count"],
         tuple(asked["kinds"]),
@@ -143,9 +159,6 @@ def _begin(app: App, asked: dict[str, Any]) -> tuple[str, Quiz]:
         asked["auto_only"],
     )
     wanted = options.filter_of(app.catalogue, asked["deck"], asked["tag"], asked["topic"])
-    seed = asked["seed"]
-    if seed is None:
-        seed = secrets.randbelow(SEEDS)
     paper = draw(app.catalogue.entries(wanted, wrong=wish.weak), wish, seed)
     if not paper.items:
         raise UserError("no card fits that wish", paper.short)
@@ -175,14 +188,32 @@ def _title(asked: dict[str, Any]) -> str:
     return "; ".join([*words, *(["weak cards first"] if asked["weak"] else [])])
 
 
-def _report(quiz: Quiz | None, *, as_json: bool) -> None:
-    """What came of it, in a line."""
-    if quiz is None:
-        options.say("None of its cards is in the decks any more: it is ended.", err=as_json)
-    elif quiz.phase != OVER:
+def _sit(app: App, name: str, quiz: Quiz, plain: bool | None, *, as_json: bool) -> None:
+    """Sit the quiz, and say what came of it unless it can still be read."""
+    plain = as_json or (app.preferences.plain if plain is None else plain)
+    where = terminal("quiz", plain=plain, stdout=sys.stderr if as_json else None)
+    quiz = quiz_runner.QuizRunner(app, name).run(quiz, where)
+    if quiz.outcome is None:
         left = f"{quiz.answered} of {len(quiz.items)} answered, {clock(quiz.left)} left"
         options.say(f"The quiz stays open: {left}. mlsd-cards quiz goes on.", err=as_json)
-    elif as_json:
-        options.print_json(handed.result(quiz))
+    elif as_json or not where.stays:
+        _report(app, name, quiz.outcome, aside=False, as_json=as_json)
+
+
+def _hand_in(app: App, sitting: Sitting, *, aside: bool, as_json: bool) -> None:
+    """Hand in the quiz that is open; ``aside`` if that is not all that was wanted."""
+    quiz = quiz_runner.hand_in(app, sitting)
+    if quiz and quiz.outcome:
+        _report(app, sitting.name, quiz.outcome, aside=aside, as_json=as_json)
     else:
-        options.say(handed.score(quiz))
+        options.say("None of its cards is in the decks any more: it is ended.", err=True)
+
+
+def _report(app: App, name: str, outcome: Outcome, *, aside: bool, as_json: bool) -> None:
+    """What came of the quiz: all of it as JSON, else a line."""
+    if as_json and not aside:
+        kept = [one.name for one in quizzes.sittings(app)]
+        quizzes.show_one(app, kept.index(name) + 1, as_json=True)
+        return
+    told = f"{score(outcome.total)}: {', '.join(counts(outcome))}."
+    options.say(f"{told} mlsd-cards quiz --show tells it again.", err=aside)

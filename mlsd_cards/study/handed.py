@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from mlsd_cards.cards.marking import BUTTONS
-from mlsd_cards.cards.question import RECALL
+from mlsd_cards.cards.marking import BUTTONS, Mark, Verdict, accepted
+from mlsd_cards.cards.question import RECALL, TYPE
 from mlsd_cards.study.item import Item
 from mlsd_cards.study.quiz import Quiz
 
@@ -48,7 +48,7 @@ def result(quiz: Quiz) -> dict[str, Any]:
 def _told(item: Item) -> dict[str, Any]:
     question, mark = item.question, item.mark()
     card = question.card
-    reasons = [mark.why if mark and item.given else "", card.explanation]
+    reasons = [_remark(item, mark) if mark else "", card.explanation]
     return {
         "card": card.id,
         "deck": item.turn.deck,
@@ -69,6 +69,17 @@ def _told(item: Item) -> dict[str, Any]:
     }
 
 
+def _remark(item: Item, mark: Mark) -> str:
+    """What there is to say of this answer beyond what is right."""
+    question = item.question
+    if question.options:
+        picked = (question.options[index] for index in sorted(item.front.picked))
+        return "\n".join(one.why for one in picked if one.why and not one.correct)
+    if question.form == TYPE and accepted(question) and mark.verdict is not Verdict.RIGHT:
+        return ""  # the right text, which stands beside it anyway
+    return mark.why
+
+
 def _given(item: Item) -> str:
     """What stands on the item, in words; options and lines one below the other."""
     question, front = item.question, item.front
@@ -81,18 +92,3 @@ def _given(item: Item) -> str:
     if question.options:
         return "\n".join(question.options[index].text for index in sorted(front.picked))
     return front.text.strip()
-
-
-def score(quiz: Quiz) -> str:
-    """What it came to, as one line."""
-    marks = [item.mark() for item in quiz.items]
-    right = sum(mark is not None and mark.verdict == "right" for mark in marks)
-    points = sum(mark.score for mark in marks if mark)
-    percent = round(100 * points / len(marks))
-    minutes, seconds = divmod(quiz.used // 1000, 60)
-    return f"{right} of {len(marks)} right, score {percent} %, {minutes}:{seconds:02} used."
-
-
-def closing(quiz: Quiz) -> tuple[str, ...]:
-    """The lines of the end screen."""
-    return ("Handed in." if quiz.how != "time" else "The time is over: handed in.", "", score(quiz))

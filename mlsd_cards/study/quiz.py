@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlsd_cards.cards.question import CHOOSE, RECALL, TYPE
 from mlsd_cards.study import bindings, quizkeys, session
@@ -17,6 +17,9 @@ from mlsd_cards.study.bindings import Binding
 from mlsd_cards.study.item import Item, restored
 from mlsd_cards.study.quizeffect import Effect, HandIn, KeepClock, Leave, Note
 from mlsd_cards.study.session import BACK, FRONT
+
+if TYPE_CHECKING:
+    from mlsd_cards.study.outcome import Outcome
 
 ASK, RATE, LIST, SAVING, OVER = "ask", "rate", "list", "saving", "over"
 """The phases: a question, how sure its answer is, all of them, waiting for the disk, the end."""
@@ -63,7 +66,7 @@ class Quiz:
     how: str = ""
     rolled: int = 0
     note: str = ""
-    closing: tuple[str, ...] = ()
+    outcome: Outcome | None = None
 
     @property
     def item(self) -> Item:
@@ -182,8 +185,10 @@ def taken_up(quiz: Quiz, prints: list[str], notes: Iterable[dict[str, Any]], lef
         flag = flagged.get(item.index, False)
         items.append(replace(made, took=took, flagged=flag, locked=locked))
     taken = replace(quiz, items=tuple(items), left=left, kept_left=left, paused=paused)
-    words = f"{changed} changed since and is asked anew." if changed else ""
-    return replace(_on(replace(taken, place=len(items) - 1))[0], note=words)
+    at_hand = taken.open
+    first = _open(taken, at_hand[0]) if at_hand else _list(taken)
+    words = f"{changed} changed since and asked anew." if changed else ""
+    return replace(first[0], note=words)
 
 
 # keys
@@ -439,9 +444,9 @@ def away(quiz: Quiz, ms: int) -> tuple[Quiz, list[Effect]]:
 # what the app says back
 
 
-def handed_in(quiz: Quiz, closing: tuple[str, ...]) -> Quiz:
-    """The quiz is kept as it was handed in."""
-    return replace(quiz, phase=OVER, closing=closing, rolled=0, note="")
+def handed_in(quiz: Quiz, outcome: Outcome, note: str = "") -> Quiz:
+    """The quiz is kept, and this came of it."""
+    return replace(quiz, phase=OVER, outcome=outcome, rolled=0, note=note)
 
 
 def unsaved(quiz: Quiz, effect: Effect, words: str) -> Quiz:

@@ -56,11 +56,12 @@ SAYING = (
 )
 """The answer of a question that only the person can mark."""
 
+RECONSIDER = Binding(("esc",), "reconsider", "change", "go back and change the answer")
 RATING = (
     Binding(("1",), "rate", "guess", "it was a guess"),
     Binding(("2",), "rate", "think so", "you think so"),
     Binding(("3",), "rate", "sure", "you are sure"),
-    Binding(("esc",), "reconsider", "change", "go back and change the answer"),
+    RECONSIDER,
     *PAGES,
 )
 """How sure the answer is."""

@@ -103,8 +103,7 @@ def _question(session: Session, turn: Turn, glyphs: Glyphs) -> list[str]:
     kind = {"new": ", new card", "again": ", again", "practice": ", practice"}.get(turn.kind, "")
     marked = ", marked" if turn.marked else ""
     place = labels.place(session).replace("/", " of ")
-    where = f"{place}, {glyphs.flat(where)}{kind}{marked}"
-    return [where, *asked(turn.question, glyphs)]
+    return [f"{place}, {glyphs.flat(where)}{kind}{marked}", *asked(turn.question, glyphs)]
 
 
 def asked(question: Question, glyphs: Glyphs) -> list[str]:

@@ -32,9 +32,11 @@ def facts(quiz: Quiz, glyphs: Glyphs) -> list[Fact]:
         made.append(Fact(("list", quiz.visit, quiz.answered), tuple(_list(quiz, glyphs))))
     if quiz.panel:
         made.append(Fact(("panel", quiz.panel), tuple(_keys(quiz))))
-    if quiz.phase == OVER:
-        made.append(Fact(("over",), quiz.closing))
-    said = (Fact(fact.mark, tuple(map(glyphs.typed, fact.lines))) for fact in made)
+    said = [Fact(fact.mark, tuple(map(glyphs.typed, fact.lines))) for fact in made]
+    if quiz.outcome:
+        from mlsd_cards.term.outcome import facts as outcome_facts
+
+        said.append(Fact(("over",), (*outcome_facts(quiz.outcome, glyphs), hint(quiz))))
     return [fact for fact in said if fact.lines]
 
 
@@ -50,7 +52,7 @@ def _passed(quiz: Quiz) -> list[str]:
 
 def _question(quiz: Quiz, glyphs: Glyphs) -> list[str]:
     flagged = ", flagged" if quiz.item.flagged else ""
-    place = f"{quiz.place + 1}/{len(quiz.items)}{flagged}, {clock(quiz.left)} left"
+    place = f"{quiz.place + 1} of {len(quiz.items)}{flagged}, {clock(quiz.left)} left"
     if quiz.each_left is not None:
         place += f", {clock(quiz.each_left)} for this one"
     return [place, *told.asked(quiz.item.question, glyphs)]
@@ -84,7 +86,7 @@ def hint(quiz: Quiz) -> str:
     if quiz.phase == LIST:
         return "Type the number of a question; Enter goes to the first open one, h hands in."
     if quiz.phase == RATE:
-        return _choices(words.HOW_SURE, words.SURE)
+        return f"{_choices(words.HOW_SURE, words.SURE)}. /change goes back to the answer."
     item = quiz.item
     if item.is_shown:
         return f"{_choices(words.HOW_RIGHT, words.SAID)}. {MENU_HINT}"

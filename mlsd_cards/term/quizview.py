@@ -68,9 +68,12 @@ def _middle(quiz: Quiz, page: Page) -> Body:
         return Body(_panel(quiz, page))
     if quiz.phase == LIST:
         return _list(quiz, page)
+    if quiz.outcome:
+        from mlsd_cards.term.outcome import body as told
+
+        return told(quiz.outcome, page)
     if quiz.phase not in {ASK, RATE}:
-        text = (page.glyphs.typed(line) for line in quiz.closing)
-        return Body([line for part in text for line in paragraph(part, page.room)])
+        return Body(paragraph("Handing in", page.room))
     item = quiz.item
     made = body(item.front, item.turn, page)
     if quiz.phase == RATE:
@@ -147,24 +150,24 @@ def _footer(quiz: Quiz, canvas: Canvas) -> Line:
             [(labels.keys(ARROWS, glyphs), "scroll")], [("any other key", "closes")], room
         )
     count = quiz.item.question.count or 6
-    left: list[Hint] = []
-    right: list[Hint] = []
-    for binding in quiz.keys:
-        side = right if binding in ASIDE else left
-        if binding.label and _is_shown(quiz, binding, canvas):
-            side.append((labels.keys(binding, glyphs, count), binding.label))
-    return fitted(left, right, room)
+    shown = [binding for binding in quiz.keys if _is_shown(quiz, binding, canvas.page)]
+
+    def hints(bindings: list[Binding]) -> list[Hint]:
+        return [(labels.keys(one, glyphs, count), one.label) for one in bindings]
+
+    scroll: list[Hint] = [(labels.keys(ARROWS, glyphs), ARROWS.label)] if quiz.outcome else []
+    left = [binding for binding in shown if binding not in ASIDE]
+    while left[1:] and sum(width(f"{keys} {name}   ") for keys, name in hints(left)) > room:
+        left.pop()
+    return fitted(hints(left) + scroll, hints([one for one in shown if one in ASIDE]), room)
 
 
-ASIDE = {quizkeys.OPEN_MENU, quizkeys.KEYS, quizkeys.LEAVE}
+ASIDE = {quizkeys.OPEN_MENU, quizkeys.RECONSIDER, quizkeys.KEYS, quizkeys.LEAVE}
 
 
-def _is_shown(quiz: Quiz, binding: Binding, canvas: Canvas) -> bool:
-    """Whether a key has a place in the footer; of the menu's only the most used."""
+def _is_shown(quiz: Quiz, binding: Binding, page: Page) -> bool:
+    """Whether a key has a place in the footer; some are left to the menu."""
     if binding.action == "pan":
-        page = canvas.page
         return is_wide(quiz.item.question, page.room, page.glyphs)
-    if binding not in quizkeys.MENU or binding in ASIDE:
-        return True
-    shown = {quizkeys.SKIP, quizkeys.FLAG, quizkeys.LIST} if canvas.wide else {quizkeys.SKIP}
-    return binding in shown
+    hidden = quiz.phase == ASK and binding in {quizkeys.BACK, quizkeys.HAND_IN}
+    return bool(binding.label) and not hidden

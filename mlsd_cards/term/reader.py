@@ -46,7 +46,7 @@ class Reader:
         self._mode: list[Any] | None = None
         self._wakeup = (-1, -1)
         self._old_wakeup = -1
-        self._away = 0.0
+        self._away = self._heard = 0.0
 
     def __enter__(self) -> Self:
         self._mode = termios.tcgetattr(self._fd)
@@ -56,6 +56,7 @@ class Reader:
         self._old_wakeup = signal.set_wakeup_fd(self._wakeup[1], warn_on_full_buffer=False)
         self._handlers = {number: signal.signal(number, self._note) for number in WATCHED}
         self.cbreak()
+        self._heard = monotonic()
         return self
 
     def __exit__(
@@ -143,7 +144,8 @@ class Reader:
         ours = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
         since = monotonic()
         os.kill(os.getpid(), signal.SIGTSTP)
-        self._away += monotonic() - since
+        self._heard = monotonic()
+        self._away += self._heard - since
         signal.signal(signal.SIGTSTP, ours)
         self.cbreak()
 
@@ -156,9 +158,9 @@ class Reader:
         """Wait for something to happen and take it in; False if only time has passed."""
         pause = PASTE_S if in_paste(self._rest) else ESCAPE_S
         limit = wait if not self._rest else pause
-        since = monotonic()
         ready, _, _ = select([self._fd, self._wakeup[0]], [], [], limit)
-        late = monotonic() - since - (limit or 0.0)
+        since, self._heard = self._heard, monotonic()
+        late = self._heard - since - (limit or 0.0)
         if limit is not None and late > LATE_S:
             self._away += late
         if self._wakeup[0] in ready:

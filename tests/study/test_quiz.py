@@ -15,6 +15,7 @@ from mlsd_cards.cards.ordering import Ordering
 from mlsd_cards.cards.question import ask
 from mlsd_cards.study import handed
 from mlsd_cards.study.item import Item, fresh
+from mlsd_cards.study.outcome import read
 from mlsd_cards.study.quiz import (
     ASK,
     BROKEN_OFF,
@@ -411,7 +412,8 @@ def test_no_keys_lose_an_answer_or_break_the_clock(
 
 
 def test_the_end_takes_keys_to_leave_only() -> None:
-    session = handed_in(after(quiz("mcq"), "1", "h"), ("Done.",))
+    session = after(quiz("mcq"), "1", "h")
+    session = handed_in(session, read(handed.result(session)))
     assert session.phase == OVER
     assert played(session, "1", "h", "f")[1] == []
     assert played(session, "q")[1] == [Leave()]
