@@ -34,6 +34,15 @@ NUMBERS = {
     "confidence-weight-worked": Numbers(
         given="1 40 2.5 1 1 0 1", shown=(("the ratio is «101»", (1 + 40 * 2.5) / (1 + 40 * 0)),)
     ),
+    "mean-rating-by-inverse-propensity": Numbers(
+        given="1,000 200 5 0.4 50 1 0.1 1,000 1,000 0",
+        shown=(
+            ("gives («2,500» +", 200 * 5 / 0.4),
+            ("+ «500») /", 50 * 1 / 0.1),
+            ("mean of the «250» ratings", 200 + 50),
+            ("ratings is «4.2»", (200 * 5 + 50 * 1) / 250),
+        ),
+    ),
     "copied-rule-counts-again": Numbers(given="ten six ten six six six six"),
     "fresh-click-false-negative": Numbers(given="30"),
     "shorter-wait-for-purchases": Numbers(given="30"),
@@ -115,7 +124,7 @@ NUMBERS = {
     ),
     "hardest-are-not-the-best": Numbers(given="ten", cited="101 500"),
     "score-over-label-rate": Numbers(given="0.4 0.3 0.4", shown=(("it gives «0.75»", 0.3 / 0.4),)),
-    "actively-chosen-test-rows": Numbers(given="5,000 20 0.30 0.30 0.30 0.30"),
+    "actively-chosen-test-rows": Numbers(given="5,000 20 0.30 0.30 0.30 0.30 0.30"),
     "cascade-reading-of-a-click": Numbers(given="3 4"),
     "clicks-per-look": Numbers(
         given="60 1,000 1 20 1,000 4 1 4 25 60 20 60 60 20 60 1 20 4 1 4",
@@ -129,5 +138,6 @@ NUMBERS = {
             ("counts «four» times", 1 / 0.25),
         ),
     ),
+    "never-shown-never-weighted": Numbers(given="ten ten 0 0"),
     "swap-to-measure-looking": Numbers(given="4 1 4 1"),
 }
