@@ -45,6 +45,7 @@ MRR = {"n": 5}
 BOXES = {"corner": {"choice": [0, 10, 20, 30, 40]}, "side": {"choice": [40, 60, 80, 100]}}
 NE = {**LOGLOSS, "ctr": {"choice": [0.05, 0.1, 0.2, 0.3]}}
 ECE = {"bins": 3, "count": {"choice": [100, 200, 300, 400, 600]}, "score_step": 0.05}
+KEPT = {"p": {"range": [0.1, 0.9]}, "w": {"choice": [0.01, 0.02, 0.05, 0.1, 0.2]}}
 MMR = {"n": 3, "lam": {"choice": [0.6, 0.7, 0.8]}}
 CODES = {
     "rows_m": {"choice": [100, 300, 1000]},
@@ -77,6 +78,7 @@ CARDS = [
     ("mmr_third_pick", MMR, NEAR),
     ("pq_bytes", CODES, Tolerance(rel=0.02)),
     ("hnsw_bytes", GRAPH, Tolerance(rel=0.02)),
+    ("downsample_correction", KEPT, Tolerance(rel=0.02)),
 ]
 each_card = pytest.mark.parametrize(("name", "params", "tolerance"), CARDS)
 SEEDS = range(200)
@@ -113,6 +115,7 @@ GOLDEN = [
     ("mmr_third_pick", {"lam": 0.7, **PICKS}, 0.7 * 0.6 - 0.3 * 0.2),
     ("pq_bytes", BILLION, 24),
     ("hnsw_bytes", {"rows_m": 100, "dim": 128, "bytes": 4, "links": 32}, 76.8),
+    ("downsample_correction", {"p": 0.2, "w": 0.05}, 0.0123),
 ]
 
 
@@ -157,6 +160,8 @@ def test_the_usual_slips_of_calibration_are_wrong_answers():
     values = {"labels": [1, 0, 1], "probs": [0.8, 0.1, 0.4], "ctr": 0.02}
     wrong = list(GENERATORS["ne"].wrong(values))
     assert wrong == pytest.approx([0.4149, 0.5986, 0.1061], abs=6e-5)
+    wrong = list(GENERATORS["downsample_correction"].wrong({"p": 0.2, "w": 0.05}))
+    assert wrong == pytest.approx([0.01, 4, 0.8333, 0.2], abs=6e-5)
 
 
 def test_comparing_with_one_picked_item_or_the_mean_is_a_wrong_answer():
@@ -296,6 +301,12 @@ def brute_hnsw(shown):
     return (rows * dim * width + rows * links * 2 * 4) / 1e3
 
 
+def brute_correction(shown):
+    """Counted among a million rows of that score: the negatives left out are put back."""
+    positives = 1e6 * float(shown["p"])
+    return positives / (positives + (1e6 - positives) / float(shown["w"]))
+
+
 BRUTE = {
     "ndcg_at_k": brute_ndcg,
     "ap_at_k": brute_ap,
@@ -313,6 +324,7 @@ BRUTE = {
     "mmr_third_pick": brute_mmr,
     "pq_bytes": brute_pq,
     "hnsw_bytes": brute_hnsw,
+    "downsample_correction": brute_correction,
 }
 
 
