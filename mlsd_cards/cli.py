@@ -22,6 +22,7 @@ COMMANDS = {
     "Study": {
         "review": "Review what is due, then some new cards.",
         "due": "Say what is due today.",
+        "interview": "Rehearse a whole interview against a clock and a rubric.",
         "answer": "Record one answer, for scripts and editors.",
     },
     "Look": {
