@@ -131,6 +131,8 @@ def cards_of(branch: Branch, strict: bool) -> list[Card]:
     if len(page.findings) == before and kind in CHECKS:
         CHECKS[kind](page, node, values)
     is_well = len(page.findings) == before
+    if is_well and kind == "rubric":
+        _warn_of_minutes(page, node, values)
     if not entries.keys() <= plan.typed.keys() | {"type"}:
         _report_strangers(page, node, kind)
     return _made(kind, values) if is_well else []
@@ -258,6 +260,21 @@ def _check_sides(page: Page, node: MappingNode, values: dict[str, Any]) -> None:
     """Report a comparison of something with itself."""
     if values["a"] == values["b"]:
         page.report(page.entries(node)["b"], "C11", f"a and b are both {shown(values['a'])}")
+
+
+def _warn_of_minutes(page: Page, node: MappingNode, values: dict[str, Any]) -> None:
+    """Warn of steps that take longer than the interview, or leave much of it; it can be played all
+    the same, since the steps share its time."""
+    from mlsd_cards.cards.rubric import SPARE_MINUTES, USUAL_S  # few decks have one
+
+    steps = sum(step.minutes for step in values["steps"])
+    whole = values.get("expected_s", USUAL_S) / 60
+    if not whole - SPARE_MINUTES <= steps <= whole:
+        message = (
+            f"the steps take {steps} minutes of an interview of {whole:g} (expected_s): give them "
+            f"all of it but the last {SPARE_MINUTES} at most"
+        )
+        page.report(page.entries(node)["steps"], "C14", message, "warning")
 
 
 CHECKS = {"computed": _check_generator, "ordering": _check_order, "comparison": _check_sides}
