@@ -188,8 +188,7 @@ def announcement(attempt: Attempt, name: str) -> str:
     if name == "over":
         return f"The {limit} of {attempt.step} are over."
     if name == "long":
-        spent = clock(attempt.spent[attempt.at])
-        return f"{attempt.step.capitalize()} has taken {spent} of its {limit}: go on."
+        return f"{attempt.step.capitalize()} has taken half as long again as its {limit}: go on."
     if name == "nearly":
         return f"{minutes(NEARLY_MS)} are left of the interview."
     return f"The {minutes(attempt.table.whole)} are over: score it, or write on as overtime."
@@ -224,7 +223,10 @@ def _pressed(interview: Interview, key: str) -> Pressed:
     if interview.panel and key not in {"ctrl-c", "ctrl-d"}:
         return _in_panel(interview, key)
     if key.startswith(LINE):
-        return interview, _line(key.removeprefix(LINE)) if interview.runs else []
+        lines = (interview.text, key.removeprefix(LINE)) if interview.runs else ()
+        return interview, [effect for line in lines for effect in _line(line)]
+    if interview.runs and key == "newline":  # in pasted text
+        key = "enter"
     done = bindings.action(interview.keys, key)
     if done is None and interview.runs:
         typed = " " if key == "space" else key
@@ -287,7 +289,8 @@ def _in_step(interview: Interview, done: str, key: str, again: bool) -> Pressed:
     attempt = interview.attempt
     match done:
         case "keep":
-            return interview, _line(interview.text)
+            kept_ = _line(interview.text)
+            return (interview, kept_) if kept_ else (replace(interview, text=""), [])
         case "erase":
             return replace(interview, text=interview.text[:-1]), []
         case "edit":
@@ -358,8 +361,7 @@ def _turned(interview: Interview, by: int) -> Interview:
 def _in_result(interview: Interview, done: str, key: str, again: bool) -> Pressed:
     wanted = done == "call"
     if interview.result is None or not interview.result.cards or wanted == interview.called:
-        note = "Nothing to take back." if not wanted else "No cards are left to make due."
-        return replace(interview, note=note), []
+        return replace(interview, note=""), []
     return interview, [Call(wanted)]
 
 

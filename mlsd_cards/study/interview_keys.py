@@ -17,7 +17,7 @@ MENU = (
 )
 
 STEP = (
-    Binding(("enter", "newline"), "keep", "keep", "keep the line"),
+    Binding(("enter",), "keep", "keep", "keep the line"),
     Binding(("tab", "ctrl-n"), "next", "next step", "go to the next step"),
     Binding(("ctrl-b",), "back", "", "go back to the step before"),
     Binding(("ctrl-e",), "edit", "editor", "write the notes of this step in your editor"),

@@ -9,6 +9,8 @@ from mlsd_cards.cards.rubric import STEPS
 from mlsd_cards.store.sitting import Sitting
 from mlsd_cards.study.score import SCORED, Result, of_record
 
+FULL = 100
+
 
 class Past(NamedTuple):
     """An attempt under its ``number``, counted from the first one; ``result`` is None while it is
@@ -48,11 +50,12 @@ def scored(sittings: Iterable[Sitting]) -> list[Result]:
 
 
 def weakest(results: Sequence[Result]) -> Weakness | None:
-    """The step that lost the largest part of its points; None if no step has any points to lose."""
+    """The step that lost the largest part of its points; None if none has lost any."""
     shares: dict[str, list[int]] = {}
     for result in results:
         for step in result.steps:
             shares.setdefault(step.step, []).append(step.percent)
+    shares = {step: percents for step, percents in shares.items() if min(percents) < FULL}
     if not shares:
         return None
     name = min(shares, key=lambda one: (sum(shares[one]) / len(shares[one]), STEPS.index(one)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mlsd_cards.study import interview_keys
-from mlsd_cards.study.attempt import MUST, STRONG, Attempt, Said
+from mlsd_cards.study.attempt import MUST, Attempt, Said
 from mlsd_cards.study.bindings import Binding
 from mlsd_cards.study.interview import (
     LONG,
@@ -84,7 +84,9 @@ def _panel(interview: Interview, page: Page) -> list[Line]:
     if interview.panel == "prompt":
         return paragraph(page.glyphs.show(interview.attempt.case.prompt), page.room)
     rows = interview_keys.MENU if interview.panel == "menu" else interview.keys
-    named = [(labels.keys(row, page.glyphs), row.label if page.tight else row.help) for row in rows]
+    named = [
+        (labels.keys(row, page.glyphs), (page.tight and row.label) or row.help) for row in rows
+    ]
     column = max(len(keys) for keys, _ in named) + 2
     return [
         line
@@ -227,9 +229,9 @@ def _footer(interview: Interview, canvas: Canvas) -> Line:
         )
     shown = [row for row in interview.keys if row.label and _is_of_use(interview, row)]
     left = [_hint(interview, row, canvas) for row in shown if row.action not in ASIDE]
-    right = [
-        (labels.keys(row, glyphs).split()[0], row.label) for row in shown if row.action in ASIDE
-    ]
+    right = [_hint(interview, row, canvas) for row in shown if row.action in ASIDE]
+    while len(left) > 1 and sum(len(f"   {keys} {label}") for keys, label in left + right) > room:
+        left.pop()
     return fitted(left, right, room)
 
 
@@ -242,13 +244,9 @@ def _is_of_use(interview: Interview, row: Binding) -> bool:
 
 
 def _hint(interview: Interview, row: Binding, canvas: Canvas) -> tuple[str, str]:
-    """The keys of a binding and what they do here."""
-    keys = labels.keys(row, canvas.page.glyphs)
-    first = keys if row.action == "points" else keys.split()[0]
-    if row.action == "points":
-        kind = interview.item.kind
-        first = f"0{canvas.page.glyphs.dash}2" if kind == MUST else "1 0"
-        return first, "points" if kind == MUST else (
-            "noticed, not" if kind == STRONG else "so, not"
-        )
-    return first, row.label
+    """The first key of a binding and what it does here."""
+    if row.action != "points":
+        return labels.keys(row, canvas.page.glyphs).split()[0], row.label
+    if interview.item.kind == MUST:
+        return f"0{canvas.page.glyphs.dash}2", row.label
+    return "1", "yes, 0 no"

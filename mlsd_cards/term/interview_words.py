@@ -109,9 +109,9 @@ def _points(result: Result) -> list[Words]:
 
 
 def _step(step: StepScore) -> Words:
-    percent = f"{step.percent} %, {step.points} of {step.of}"
+    text = f"{step.percent:>3} %, {step.points} of {step.of}"
     time = f"{clock(step.used)} of {clock(step.limit)}"
-    return Words(f"{percent}; {time}", f"{step.step:<9}", bar=bar(step.percent))
+    return Words(f"{text}; {time}", f"{step.step:<9}", bar=bar(step.percent))
 
 
 def _compared(result: Result, earlier: Sequence[Result]) -> list[Words]:
