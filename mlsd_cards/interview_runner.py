@@ -61,8 +61,8 @@ class InterviewRunner:
         is painted once."""
         effects: list[Effect] = []
         while key is not None and not effects:
+            is_text = interview.typing and (key == "space" or len(key) == 1)
             interview, effects = press(interview, key, monotonic())
-            is_text = interview.runs and not interview.panel and len(key.replace("space", " ")) == 1
             key = self.terminal.key(0) if is_text and not effects else None
         return (interview, effects) if effects else tick(interview, monotonic())
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.argument("case", required=False)
 @click.option(
     "--minutes",
-    type=click.FloatRange(0, 600, min_open=True),
+    type=click.IntRange(1, 600),
     metavar="N",
     help="The time of the whole interview, which its steps share.",
     show_default="what the case says, 45",
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 @options.home
 def command(
     case: str | None,
-    minutes: float | None,
+    minutes: int | None,
     step: str | None,
     seed: int | None,
     history: bool,
@@ -60,6 +60,7 @@ def command(
     from mlsd_cards.cases import cases
     from mlsd_cards.commands import attempts
 
+    only = step_of(step)
     app = options.open_app(home, decks)
     known = cases(app)
     chosen = meant(known, case) if case else None
@@ -72,7 +73,7 @@ def command(
     elif as_json:
         raise click.UsageError("--json goes with --history, --show, or no CASE.")
     else:
-        play(app, chosen, minutes, step, seed, plain)
+        play(app, chosen, minutes, only, seed, plain)
 
 
 def meant(known: Sequence[Case], name: str) -> Case:
@@ -100,8 +101,8 @@ def step_of(name: str | None) -> int | None:
 def play(
     app: App,
     case: Case,
-    minutes: float | None,
-    step: str | None,
+    minutes: int | None,
+    only: int | None,
     seed: int | None,
     plain: bool | None,
 ) -> None:
@@ -113,7 +114,6 @@ def play(
     from mlsd_cards.term.interview_words import leaving
     from mlsd_cards.term.mode import terminal
 
-    only = step_of(step)
     found = app.catalogue.find(case.card)
     if found is None or not isinstance(found.card, Rubric):
         raise UserError(f"{case.card} is no longer in the decks")

@@ -10,8 +10,11 @@ from typing import NamedTuple
 from mlsd_cards.store.index import is_ranked, words
 from mlsd_cards.store.search import Ranked, Read, Wanted
 
-COMMON = 0.08
-"""A word that this part of the cards has tells nothing."""
+SHORTEST = 3
+"""The letters of a word that can tell anything."""
+
+COMMON, FEW = 0.08, 5
+"""A word that more than this part of the cards has tells nothing; so many cards are few."""
 
 FEWEST = 2
 """So many telling words have to be shared: one alone may mean anything."""
@@ -34,24 +37,21 @@ def related(
     """At most so many cards that are about ``text``, the nearest first; none rather than a poor
     one. ``among`` are the cards that may be, each with what it is favoured by."""
     finder = Ranked(index) if is_ranked(index) else Read(index)
-    total = index.execute("SELECT count(*) FROM entry").fetchone()[0]
     weights: dict[str, float] = {}
     shared: dict[str, list[str]] = {}
     for word in dict.fromkeys(words(text)):
-        if len(word) < 3 and not word.isdigit():
+        found = finder.find(Wanted((((word,),),))) if len(word) >= SHORTEST else []
+        cards = [card for _, card in found if card in among]
+        if not cards or len(cards) > max(FEW, COMMON * len(among)):
             continue
-        cards = [card for _, card in finder.find(Wanted((((word,),),)))]
-        if len(cards) > COMMON * total:
-            continue
-        weights[word] = log(total / max(1, len(cards)))
+        weights[word] = log(1 + len(among) / len(cards))
         for card in cards:
-            if card in among:
-                shared.setdefault(card, []).append(word)
+            shared.setdefault(card, []).append(word)
     whole = sum(weights.values())
-    found = [
+    near = [
         Related(card, sum(weights[word] for word in has) / whole + among[card])
         for card, has in shared.items()
         if len(has) >= FEWEST
     ]
-    good = [one for one in found if one.share >= ENOUGH]
+    good = [one for one in near if one.share >= ENOUGH]
     return sorted(good, key=lambda one: (-one.share, one.card))[:most]

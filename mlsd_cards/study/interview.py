@@ -124,6 +124,11 @@ class Interview:
         return self.phase == STEP
 
     @property
+    def typing(self) -> bool:
+        """Whether characters are text."""
+        return self.runs and not self.panel
+
+    @property
     def keys(self) -> tuple[Binding, ...]:
         """The keys of this moment."""
         return KEYS[self.phase]
