@@ -22,7 +22,7 @@ the step."""
 
 def lessons(app: App, attempt: Attempt, result: Result) -> tuple[Lesson, ...]:
     """For what was missed in each step, the cards that share its words; those of the rubric's
-    ``requires`` and of the step before others. No card is named twice."""
+    ``requires`` and of the step before others. No note is named twice."""
     from mlsd_cards.store.catalogue import Filter
     from mlsd_cards.store.index import opened
     from mlsd_cards.store.related import related
@@ -40,10 +40,13 @@ def lessons(app: App, attempt: Attempt, result: Result) -> tuple[Lesson, ...]:
                     for card, note in notes.items()
                     if note not in named
                 }
-                found = related(index, one.text, among, MOST)
-                named.update(notes[hit.card] for hit in found)
+                nearest: dict[str, str] = {}
+                for hit in related(index, one.text, among):
+                    nearest.setdefault(notes[hit.card], hit.card)
+                found = dict(list(nearest.items())[:MOST])
+                named.update(found)
                 if found:
-                    cards = tuple((hit.card, _prompt(app, hit.card)) for hit in found)
+                    cards = tuple((card, _prompt(app, card)) for card in found.values())
                     made.append(Lesson(step.step, one.text, cards))
     return tuple(made)
 

@@ -13,13 +13,27 @@ from mlsd_cards.store.search import Ranked, Read, Wanted
 SHORTEST = 3
 """The letters of a word that can tell anything."""
 
+EMPTY = frozenset(
+    words("""
+        about after again alike all alone also and any are ask asked asks been before both but can
+        come comes count counts day days does each first for found from full give gives goes good
+        had has have high how into its keep keeps kept late later like live long look make makes
+        many may more most much new nobody not now off old once one ones only other out over part
+        people per place put read reads rest same say says see seen share show shown shows small
+        some stay such take taken takes tell than that the their them then they this time two
+        under wants was way well what when where which who why will with within without work works
+        yet you your
+    """)
+)
+"""Words of any text, which tell nothing however rare they are among the cards."""
+
 COMMON, FEW = 0.08, 5
 """A word that more than this part of the cards has tells nothing; so many cards are few."""
 
 FEWEST = 2
 """So many telling words have to be shared: one alone may mean anything."""
 
-ENOUGH = 0.6
+ENOUGH = 0.55
 """The part of the text's telling words that a card has to share, the rare ones counting more."""
 
 
@@ -31,20 +45,19 @@ class Related(NamedTuple):
     share: float
 
 
-def related(
-    index: sqlite3.Connection, text: str, among: Mapping[str, float], most: int
-) -> list[Related]:
-    """At most so many cards that are about ``text``, the nearest first; none rather than a poor
-    one. ``among`` are the cards that may be, each with what it is favoured by."""
+def related(index: sqlite3.Connection, text: str, among: Mapping[str, float]) -> list[Related]:
+    """The cards that are about ``text``, the nearest first; none rather than a poor one. ``among``
+    are the cards that may be, each with what it is favoured by."""
     finder = Ranked(index) if is_ranked(index) else Read(index)
     weights: dict[str, float] = {}
     shared: dict[str, list[str]] = {}
     for word in dict.fromkeys(words(text)):
-        found = finder.find(Wanted((((word,),),))) if len(word) >= SHORTEST else []
-        cards = [card for _, card in found if card in among]
-        if not cards or len(cards) > max(FEW, COMMON * len(among)):
+        if len(word) < SHORTEST or word in EMPTY:
             continue
-        weights[word] = log(1 + len(among) / len(cards))
+        cards = [card for _, card in finder.find(Wanted((((word,),),))) if card in among]
+        if len(cards) > max(FEW, COMMON * len(among)):
+            continue
+        weights[word] = log(1 + len(among) / max(1, len(cards)))
         for card in cards:
             shared.setdefault(card, []).append(word)
     whole = sum(weights.values())
@@ -54,4 +67,4 @@ def related(
         if len(has) >= FEWEST
     ]
     good = [one for one in near if one.share >= ENOUGH]
-    return sorted(good, key=lambda one: (-one.share, one.card))[:most]
+    return sorted(good, key=lambda one: (-one.share, one.card))
