@@ -9,20 +9,18 @@ from mlsd_cards.app import App, monotonic
 from mlsd_cards.errors import UserError
 from mlsd_cards.store import log
 from mlsd_cards.store.sitting import INTERVIEW, Sittings
-from mlsd_cards.study import interview as machine
-from mlsd_cards.study.interview import (
+from mlsd_cards.study import interview_reply as reply
+from mlsd_cards.study.interview import Interview, press, tick
+from mlsd_cards.study.interview_effect import (
     Begin,
     Call,
     Drop,
     Edit,
     Effect,
     Finish,
-    Interview,
     Keep,
     KeepClock,
     Leave,
-    press,
-    tick,
 )
 from mlsd_cards.study.score import BROKEN_OFF, SCORED, record, score
 
@@ -73,7 +71,7 @@ class InterviewRunner:
                     return self._begin(interview)
                 case Keep(what):
                     self.sittings.note(self.name, self.app.moment(), what)
-                    return machine.kept(interview, what)
+                    return reply.kept(interview, what)
                 case KeepClock(left):
                     self.sittings.keep_clock(self.name, left)
                     return interview
@@ -86,12 +84,12 @@ class InterviewRunner:
                 case Call(back):
                     return self._call(interview, back)
         except UserError as error:
-            return machine.said(interview, f"NOT saved: {' '.join(str(error).split())}")
+            return reply.said(interview, f"NOT saved: {' '.join(str(error).split())}")
         raise AssertionError(effect)
 
     def _begin(self, interview: Interview) -> Interview:
         self.name = self.sittings.begin(self.app.moment(), interview.attempt.paper())
-        return machine.begun(interview, monotonic())
+        return reply.begun(interview, monotonic())
 
     def _edit(self, interview: Interview, text: str) -> Interview:
         """Leave the terminal to the editor; its time is time of the step."""
@@ -108,7 +106,7 @@ class InterviewRunner:
         interview, effects = tick(interview, monotonic(), busy=True)
         for effect in (*([Keep(what)] if what else []), *effects):
             interview = self._carry_out(interview, effect)
-        return machine.said(interview, note) if note else interview
+        return reply.said(interview, note) if note else interview
 
     def _finish(self, interview: Interview) -> Interview:
         from mlsd_cards.lessons import lessons
@@ -118,8 +116,8 @@ class InterviewRunner:
         result = score(interview.attempt, SCORED)
         result = result._replace(lessons=lessons(self.app, interview.attempt, result))
         if not self.sittings.end(self.name, self.app.moment(), record(result)):
-            return machine.said(interview, "It was ended in another window: nothing is saved.")
-        return machine.finished(interview, result, earlier)
+            return reply.said(interview, "It was ended in another window: nothing is saved.")
+        return reply.finished(interview, result, earlier)
 
     def _drop(self, interview: Interview) -> Interview:
         result = score(interview.attempt, BROKEN_OFF)
@@ -135,4 +133,4 @@ class InterviewRunner:
             append_each(self.app.store, log.CALLED, cards, self.app.moment())
         else:
             undo_each(self.app.store, log.CALLED, cards, self.app.moment())
-        return machine.called(interview, back)
+        return reply.called(interview, back)

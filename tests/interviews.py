@@ -6,19 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mlsd_cards.cards.rubric import STEPS, Rubric, Step
-from mlsd_cards.study import interview as machine
+from mlsd_cards.study import interview_reply as reply
 from mlsd_cards.study.attempt import Attempt, begin
-from mlsd_cards.study.interview import (
-    Begin,
-    Edit,
-    Effect,
-    Finish,
-    Interview,
-    Keep,
-    KeepClock,
-    press,
-    tick,
-)
+from mlsd_cards.study.interview import Interview, press, tick
+from mlsd_cards.study.interview_effect import Begin, Edit, Effect, Finish, Keep, KeepClock
 from mlsd_cards.study.score import score
 
 MINUTES = (6, 4, 8, 9, 5, 8, 3)
@@ -79,18 +70,18 @@ class Played:
             self.effects.append(effect)
             match effect:
                 case Begin():
-                    self.now = machine.begun(self.now, self.clock)
+                    self.now = reply.begun(self.now, self.clock)
                 case Keep(what):
                     self.log.append(what)
-                    self.now = machine.kept(self.now, what)
+                    self.now = reply.kept(self.now, what)
                 case KeepClock(left):
                     self.left = left
                 case Edit(text):
                     what = {"text": text + "from the editor\n"}
                     self.log.append(what)
-                    self.now = machine.kept(self.now, what)
+                    self.now = reply.kept(self.now, what)
                 case Finish():
-                    self.now = machine.finished(self.now, score(self.now.attempt), ())
+                    self.now = reply.finished(self.now, score(self.now.attempt), ())
 
 
 def attempt(only: int | None = None, minutes: float | None = None, seed: int = 1) -> Attempt:

@@ -110,7 +110,8 @@ def play(
     from mlsd_cards.interview_runner import InterviewRunner
     from mlsd_cards.store.sitting import INTERVIEW, Sittings
     from mlsd_cards.study.attempt import begin, read
-    from mlsd_cards.study.interview import Interview, offered
+    from mlsd_cards.study.interview import Interview
+    from mlsd_cards.study.interview_reply import offered
     from mlsd_cards.term.interview_words import leaving
     from mlsd_cards.term.mode import terminal
 

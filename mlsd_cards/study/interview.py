@@ -6,15 +6,24 @@ only then is it so. Times are milliseconds of a clock that never goes back.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
 
 from mlsd_cards.study import bindings, interview_keys
-from mlsd_cards.study.attempt import FLAG, MUST, STRONG, Attempt, Item
+from mlsd_cards.study.attempt import MUST, Attempt, Item
 from mlsd_cards.study.bindings import Binding
+from mlsd_cards.study.interview_clock import alarms, announcement, clock
+from mlsd_cards.study.interview_effect import (
+    Begin,
+    Call,
+    Drop,
+    Edit,
+    Effect,
+    Finish,
+    Keep,
+    KeepClock,
+    Leave,
+)
 from mlsd_cards.study.score import Result
-from mlsd_cards.study.timetable import MINUTE
 
 OFFER, PROMPT, STEP, RUBRIC, RESULT = "offer", "prompt", "step", "rubric", "result"
 """The phases: an attempt that was broken off is offered, the task is read, a step is played, the
@@ -26,57 +35,8 @@ KEPT_MS = 5_000
 STOPPED_MS = 20_000
 """The clock is looked at every second: when that long has passed, the program was stopped."""
 
-LONG = 1.5
-"""A step that took this part of its time is warned of."""
-
-NEARLY_MS = 5 * MINUTE
-"""The end is announced so long before."""
-
 LINE = "line "
 """What begins a key that is a whole line: line mode has no others."""
-
-
-class Begin(NamedTuple):
-    """Write that the attempt has begun."""
-
-
-class Keep(NamedTuple):
-    """Write what is to be noted of the attempt, as ``Attempt.noted`` takes it."""
-
-    what: dict[str, Any]
-
-
-class KeepClock(NamedTuple):
-    """Keep the ms that are left."""
-
-    left: int
-
-
-class Edit(NamedTuple):
-    """Open the notes of the present step in the person's editor."""
-
-    text: str
-
-
-class Finish(NamedTuple):
-    """Write the result."""
-
-
-class Drop(NamedTuple):
-    """End the attempt without a score, and begin another."""
-
-
-class Call(NamedTuple):
-    """Call the cards that teach what was missed back, or take that back."""
-
-    back: bool
-
-
-class Leave(NamedTuple):
-    """End the program; all is kept."""
-
-
-Effect = Begin | Keep | KeepClock | Edit | Finish | Drop | Call | Leave
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,46 +132,6 @@ def tick(interview: Interview, now: int, *, busy: bool = False) -> Pressed:
         interview = replace(interview, clock_kept=interview.now)
         effects.append(KeepClock(attempt.left))
     return interview, effects
-
-
-def alarms(attempt: Attempt) -> list[tuple[str, int]]:
-    """What the clock has to say now: of the present step, and of the whole, as step -1."""
-    spent, limit, at = attempt.spent[attempt.at], attempt.table.limits[attempt.at], attempt.at
-    told = [("over", at)] if spent >= limit else []
-    told += [("long", at)] if spent >= LONG * limit else []
-    if attempt.only is not None:
-        return told
-    if attempt.left <= 0:
-        return [*told, ("ended", -1)]
-    is_near = attempt.left <= NEARLY_MS < attempt.table.whole // 2
-    return [*told, ("nearly", -1)] if is_near else told
-
-
-def announcement(attempt: Attempt, name: str) -> str:
-    """What the clock says, in words."""
-    limit = minutes(attempt.table.limits[attempt.at])
-    if name == "over":
-        return f"The {limit} of {attempt.step} are over."
-    if name == "long":
-        return f"{attempt.step.capitalize()} has taken half as long again as its {limit}: go on."
-    if name == "nearly":
-        return f"{minutes(NEARLY_MS)} are left of the interview."
-    return f"The {minutes(attempt.table.whole)} are over: score it, or write on as overtime."
-
-
-def clock(ms: int) -> str:
-    """A time as a clock shows it: ``4:05``, ``-0:12``, ``1:02:03``."""
-    seconds = abs(ms) // 1000
-    sign = "-" if ms <= -1000 else ""
-    hours, rest = divmod(seconds, 3600)
-    tail = f"{rest // 60}:{rest % 60:02d}"
-    return sign + (f"{hours}:{tail:0>5}" if hours else tail)
-
-
-def minutes(ms: int) -> str:
-    """A time that is planned: ``8 minutes``, or as a clock where it is no whole number."""
-    whole, rest = divmod(ms // 1000, 60)
-    return f"{whole} minute{'s' * (whole != 1)}" if not rest else f"{clock(ms)} minutes"
 
 
 # the keys
@@ -378,67 +298,16 @@ ACTIONS = {
 }
 
 
-# what the app tells back
-
-
-def begun(interview: Interview, now: int) -> Interview:
-    """The interview has begun, and the clock runs."""
-    return replace(interview, phase=STEP, now=now, clock_kept=now, note="")
-
-
-def offered(attempt: Attempt) -> Interview:
-    """An attempt that was broken off."""
-    return Interview(attempt, OFFER, told=frozenset(alarms(attempt)))
-
-
 def resumed(interview: Interview) -> Interview:
     """The interview goes on where it stopped."""
     phase = RUBRIC if interview.attempt.scoring else STEP
-    return replace(interview, phase=phase, clock_kept=interview.now, cursor=_first(interview))
+    return replace(
+        interview, phase=phase, clock_kept=interview.now, cursor=first_unmarked(interview)
+    )
 
 
-def _first(interview: Interview) -> int:
+def first_unmarked(interview: Interview) -> int:
     """The first line of the rubric that is without points."""
     attempt = interview.attempt
     marked = [number for number, item in enumerate(attempt.items) if attempt.mark(item) is not None]
     return min(marked[-1] + 1, len(attempt.items) - 1) if marked else 0
-
-
-def kept(interview: Interview, what: Mapping[str, Any]) -> Interview:
-    """What was to be noted is on the disk."""
-    interview = replace(interview, attempt=interview.attempt.noted(what))
-    if "line" in what or "text" in what:
-        return replace(interview, text="", note="")
-    if "step" in what:
-        return replace(interview, note="")
-    if what.get("scoring"):
-        return replace(interview, phase=RUBRIC, note="", cursor=_first(interview), panel="")
-    if {MUST, STRONG, FLAG} & what.keys():
-        return _advanced(interview)
-    return interview
-
-
-def _advanced(interview: Interview) -> Interview:
-    """The interview at the line behind the one that was marked."""
-    last = len(interview.attempt.items) - 1
-    if interview.cursor < last:
-        return replace(interview, cursor=interview.cursor + 1, note="")
-    return replace(interview, note="That was the last line: r shows the result.")
-
-
-def said(interview: Interview, what: str) -> Interview:
-    """Everything stays as it is, with a word on the line of status."""
-    return replace(interview, note=what)
-
-
-def finished(interview: Interview, result: Result, earlier: tuple[Result, ...]) -> Interview:
-    """The result is on the disk."""
-    return replace(interview, phase=RESULT, result=result, earlier=earlier, note="", scroll=0)
-
-
-def called(interview: Interview, back: bool) -> Interview:
-    """The cards were called back, or that was taken back."""
-    count = len(interview.result.cards) if interview.result else 0
-    cards = "1 card is" if count == 1 else f"{count} cards are"
-    note = f"{cards} due today (u takes that back)" if back else "taken back: nothing was called"
-    return replace(interview, called=back, note=note)

@@ -7,19 +7,8 @@ from __future__ import annotations
 
 from mlsd_cards.study import interview_keys
 from mlsd_cards.study.attempt import MUST, STRONG, Attempt
-from mlsd_cards.study.interview import (
-    LINE,
-    LONG,
-    OFFER,
-    PROMPT,
-    RESULT,
-    RUBRIC,
-    STEP,
-    Interview,
-    announcement,
-    clock,
-    minutes,
-)
+from mlsd_cards.study.interview import LINE, OFFER, PROMPT, RESULT, RUBRIC, STEP, Interview
+from mlsd_cards.study.interview_clock import LONG, announcement, clock, minutes
 from mlsd_cards.term import interview_words as words
 from mlsd_cards.term.interview_view import offer, plan
 from mlsd_cards.term.line import Glyphs

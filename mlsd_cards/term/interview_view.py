@@ -5,18 +5,8 @@ from __future__ import annotations
 from mlsd_cards.study import interview_keys
 from mlsd_cards.study.attempt import MUST, Attempt, Said
 from mlsd_cards.study.bindings import Binding
-from mlsd_cards.study.interview import (
-    LONG,
-    OFFER,
-    PROMPT,
-    RESULT,
-    RUBRIC,
-    STEP,
-    Interview,
-    announcement,
-    clock,
-    minutes,
-)
+from mlsd_cards.study.interview import OFFER, PROMPT, RESULT, RUBRIC, STEP, Interview
+from mlsd_cards.study.interview_clock import LONG, announcement, clock, minutes
 from mlsd_cards.term import interview_words as words
 from mlsd_cards.term import labels
 from mlsd_cards.term.canvas import Canvas, on_canvas

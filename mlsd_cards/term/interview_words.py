@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mlsd_cards.study.attempt import FLAG, MUST, STRONG, Attempt, Item
-from mlsd_cards.study.interview import PROMPT, Interview, clock
+from mlsd_cards.study.interview import PROMPT, Interview
+from mlsd_cards.study.interview_clock import clock
 from mlsd_cards.study.progress import weakest
 from mlsd_cards.study.score import BROKEN_OFF, MOST_STRONG, Result, StepScore
 

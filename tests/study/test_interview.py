@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from interviews import CASE, MINUTE, SECOND, Played, attempt, playing
 from mlsd_cards.cards.rubric import STEPS
-from mlsd_cards.study import interview as machine
+from mlsd_cards.study import interview_reply as reply
 from mlsd_cards.study.attempt import read
 from mlsd_cards.study.interview import (
+    KEPT_MS,
     LINE,
     OFFER,
     PROMPT,
@@ -22,16 +23,12 @@ from mlsd_cards.study.interview import (
     RUBRIC,
     STEP,
     STOPPED_MS,
-    Call,
-    Drop,
     Interview,
-    Keep,
-    Leave,
-    clock,
-    minutes,
     press,
     tick,
 )
+from mlsd_cards.study.interview_clock import clock, minutes
+from mlsd_cards.study.interview_effect import Call, Drop, Keep, Leave
 from mlsd_cards.study.score import Lesson
 
 LESSONS = (Lesson("clarify", "Says what", (("a", "A?"), ("b", "B?"))),)
@@ -272,7 +269,7 @@ def test_cards_are_called_back_once_and_taken_back() -> None:
     lesson = replace(played.now, result=result._replace(lessons=LESSONS))
     assert press(lesson, "u", 0)[1] == []
     assert press(lesson, "d", 0)[1] == [Call(back=True)]
-    called = machine.called(lesson, back=True)
+    called = reply.called(lesson, back=True)
     assert "2 cards are due today" in called.note
     assert press(called, "d", 0)[1] == []
     assert press(called, "u", 0)[1] == [Call(back=False)]
@@ -299,7 +296,7 @@ def test_what_was_broken_off_is_offered(key: str, scoring: bool, phase: str) -> 
     before.type("kept")
     if scoring:
         before.press("esc", "s", "2")
-    played = Played(machine.offered(read(before.now.attempt.paper(), before.log)), clock=10**9)
+    played = Played(reply.offered(read(before.now.attempt.paper(), before.log)), clock=10**9)
     played.press(key)
     assert played.now.phase == phase
     assert played.now.attempt.notes[0] == ("kept",)
@@ -310,14 +307,14 @@ def test_what_was_broken_off_is_offered(key: str, scoring: bool, phase: str) -> 
 
 
 def test_another_one_may_be_begun_instead() -> None:
-    assert press(machine.offered(attempt()), "3", 0)[1] == [Drop()]
+    assert press(reply.offered(attempt()), "3", 0)[1] == [Drop()]
 
 
 def test_a_warning_that_was_given_is_not_given_again() -> None:
     before = playing()
     before.wait(7 * MINUTE)
     left = before.left
-    played = Played(machine.offered(read(before.now.attempt.paper(), before.log).timed(left)))
+    played = Played(reply.offered(read(before.now.attempt.paper(), before.log).timed(left)))
     played.press("1")
     assert played.wait(2 * SECOND).note == ""
     assert played.now.attempt.spent[0] == 7 * MINUTE + 2 * SECOND
@@ -344,7 +341,7 @@ def test_the_log_alone_gives_the_same_attempt(steps: list[tuple[str, int]], seed
         assert (again.notes, again.asked, again.marks) == (live.notes, live.asked, live.marks)
         assert (again.at, again.scoring, again.paused) == (live.at, live.scoring, live.paused)
         assert again.follow_ups == live.follow_ups
-        assert 0 <= live.used - again.used <= machine.KEPT_MS + SECOND
+        assert 0 <= live.used - again.used <= KEPT_MS + SECOND
 
 
 @given(st.lists(KEYS, max_size=60))

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from interviews import CASE, MINUTE, SECOND, Played, attempt, playing
 from mlsd_cards.cards.rubric import STEPS, Rubric, Step
-from mlsd_cards.study import interview as machine
+from mlsd_cards.study import interview_reply as reply
 from mlsd_cards.study.attempt import begin
-from mlsd_cards.study.interview import LINE, Interview
+from mlsd_cards.study.interview import LINE, OFFER, PROMPT, RESULT, RUBRIC, STEP, Interview
+from mlsd_cards.study.interview_effect import Leave
 from mlsd_cards.study.score import Lesson, score
 from mlsd_cards.term.interview_spoken import SPEECH, meant
 from mlsd_cards.term.interview_view import render
@@ -60,7 +61,7 @@ def result(**sides: object) -> Interview:
 
 
 SCENES: dict[str, Callable[[], Interview]] = {
-    "offer": lambda: machine.offered(noted().now.attempt),
+    "offer": lambda: reply.offered(noted().now.attempt),
     "prompt": lambda: Interview(attempt()),
     "prompt-step": lambda: Interview(attempt(only=2, minutes=30)),
     "step-empty": lambda: playing().wait(SECOND),
@@ -79,7 +80,7 @@ SCENES: dict[str, Callable[[], Interview]] = {
     "rubric-flag": lambda: rubric().press("tab", "down", "down", "down"),
     "rubric-missing": lambda: rubric().press("r"),
     "result": result,
-    "result-called": lambda: machine.called(result(scroll=99), back=True),
+    "result-called": lambda: reply.called(result(scroll=99), back=True),
     "result-again": lambda: result(earlier=(score(attempt()), score(attempt(only=3)))),
 }
 
@@ -142,8 +143,7 @@ def interviews(draw: st.DrawFn) -> Interview:
     lessons = (Lesson(STEPS[made.at], steps[made.at].must[0], ((draw(junk), draw(junk)),)),)
     return Interview(
         made,
-        draw(st.sampled_from([machine.OFFER, machine.PROMPT, machine.STEP, machine.RUBRIC,
-                              machine.RESULT])),
+        draw(st.sampled_from([OFFER, PROMPT, STEP, RUBRIC, RESULT])),
         text=draw(junk),
         cursor=draw(st.integers(0, len(items) - 1)),
         panel=draw(st.sampled_from(["", "menu", "keys", "prompt"])),
@@ -220,7 +220,7 @@ def test_golden_in_lines(check: Callable[[Path, str], None]) -> None:
     played = Played(Interview(attempt()))
     played.effects = []
     with where:
-        while not any(isinstance(effect, machine.Leave) for effect in played.effects):
+        while not any(isinstance(effect, Leave) for effect in played.effects):
             played.now = where.paint(played.now)
             key = where.key(played.now.wait)
             if key is not None:
