@@ -49,10 +49,19 @@ class InterviewRunner:
                 interview = self.terminal.paint(interview)
                 key = self.terminal.key(interview.wait)
                 interview, effects = self._take(interview, key)
-                for effect in effects:
-                    if isinstance(effect, Leave):
-                        return interview
+                interview = self._done(interview, effects)
+                if any(isinstance(effect, Leave) for effect in effects):
+                    return interview
+
+    def _done(self, interview: Interview, effects: list[Effect]) -> Interview:
+        """Carry the effects out, up to the first that fails."""
+        try:
+            for effect in effects:
+                if not isinstance(effect, Leave):
                     interview = self._carry_out(interview, effect)
+        except UserError as error:
+            return reply.said(interview, f"NOT saved: {' '.join(str(error).split())}")
+        return interview
 
     def _take(self, interview: Interview, key: str | None) -> tuple[Interview, list[Effect]]:
         """Press the key, and those that are there behind it as long as they only are text: a paste
@@ -65,26 +74,23 @@ class InterviewRunner:
         return (interview, effects) if effects else tick(interview, monotonic())
 
     def _carry_out(self, interview: Interview, effect: Effect) -> Interview:
-        try:
-            match effect:
-                case Begin():
-                    return self._begin(interview)
-                case Keep(what):
-                    self.sittings.note(self.name, self.app.moment(), what)
-                    return reply.kept(interview, what)
-                case KeepClock(left):
-                    self.sittings.keep_clock(self.name, left)
-                    return interview
-                case Edit(text):
-                    return self._edit(interview, text)
-                case Finish():
-                    return self._finish(interview)
-                case Drop():
-                    return self._drop(interview)
-                case Call(back):
-                    return self._call(interview, back)
-        except UserError as error:
-            return reply.said(interview, f"NOT saved: {' '.join(str(error).split())}")
+        match effect:
+            case Begin():
+                return self._begin(interview)
+            case Keep(what):
+                self.sittings.note(self.name, self.app.moment(), what)
+                return reply.kept(interview, what)
+            case KeepClock(left):
+                self.sittings.keep_clock(self.name, left)
+                return interview
+            case Edit(text):
+                return self._edit(interview, text)
+            case Finish():
+                return self._finish(interview)
+            case Drop():
+                return self._drop(interview)
+            case Call(back):
+                return self._call(interview, back)
         raise AssertionError(effect)
 
     def _begin(self, interview: Interview) -> Interview:
@@ -104,8 +110,7 @@ class InterviewRunner:
         except UserError as error:
             note = " ".join(str(error).split())
         interview, effects = tick(interview, monotonic(), busy=True)
-        for effect in (*([Keep(what)] if what else []), *effects):
-            interview = self._carry_out(interview, effect)
+        interview = self._done(interview, [*([Keep(what)] if what else []), *effects])
         return reply.said(interview, note) if note else interview
 
     def _finish(self, interview: Interview) -> Interview:

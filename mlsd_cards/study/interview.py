@@ -156,7 +156,7 @@ def _pressed(interview: Interview, key: str) -> Pressed:
     if done is None and interview.runs:
         typed = " " if key == "space" else key
         text = interview.text + typed if len(typed) == 1 else interview.text
-        return replace(interview, text=text), []
+        return replace(interview, text=text, asked_twice=""), []
     return _do(interview, done, key) if done else (interview, [])
 
 

@@ -76,6 +76,8 @@ def leaving(interview: Interview) -> str:
     if attempt.scoring:
         return f"All is kept; {command} opens its rubric again."
     left = f"{clock(attempt.left)} left" if attempt.left > 0 else "its time over"
+    if interview.text:
+        return f"{interview.note} This line was not kept: {interview.text}"
     return f"All is kept; {command} goes on with {left}."
 
 

@@ -5,17 +5,23 @@ from __future__ import annotations
 import json
 import shlex
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from conftest import Clock, Run
 from mlsd_cards import interview_runner
-from mlsd_cards.cards.rubric import STEPS
+from mlsd_cards.app import App
+from mlsd_cards.cards.rubric import STEPS, Rubric
 from mlsd_cards.errors import UserError
+from mlsd_cards.interview_runner import InterviewRunner
 from mlsd_cards.store import log
 from mlsd_cards.store.database import Store
 from mlsd_cards.store.sitting import INTERVIEW, Sitting, Sittings
+from mlsd_cards.study.attempt import begin
+from mlsd_cards.study.interview import Interview
+from mlsd_cards.term.interview_words import leaving
 
 CASES = """\
 deck: case-parcels
@@ -349,6 +355,29 @@ def test_a_missing_editor_loses_nothing(
 # what cannot be written
 
 
+class Typing:
+    """A terminal at which these keys are pressed."""
+
+    stays = False
+
+    def __init__(self, *keys: str) -> None:
+        self.keys = list(keys)
+
+    def __enter__(self) -> Typing:
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def paint(self, session: Interview) -> Interview:
+        return session
+
+    def key(self, timeout: float | None = None) -> str | None:
+        return self.keys.pop(0)
+
+    def paused(self) -> nullcontext[None]:
+        return nullcontext()
+
+
 def test_what_cannot_be_saved_is_said(
     run: Run, decks: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -360,6 +389,29 @@ def test_what_cannot_be_saved_is_said(
         ran = run("interview", "parcels", *decks, stdin="one\n")
     assert "NOT saved: the disk is full Make room." in ran.out
     assert ran.code == 0
+
+
+def test_a_line_that_cannot_be_kept_is_still_there(
+    home: Path, decks: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the screen it stays to be kept again; on leaving it is the last word."""
+    app = App(str(home), decks[1::2])
+    case = app.catalogue.find("mock-parcels")
+    assert case is not None
+    assert isinstance(case.card, Rubric)
+    begun = begin(case.card, "parcels", 1)
+    runner = InterviewRunner(
+        app, Typing("enter", *"one", "enter", "tab", "ctrl-d"), Interview(begun)
+    )
+
+    def full(*_: object, **__: object) -> None:
+        raise UserError("the disk is full")
+
+    monkeypatch.setattr(interview_runner.Sittings, "note", full)
+    left = runner.run(Interview(begun))
+    assert left.text == "one"
+    assert left.attempt.at == 0
+    assert leaving(left) == "NOT saved: the disk is full This line was not kept: one"
 
 
 def test_ended_in_another_window(

@@ -71,7 +71,7 @@ def test_lines_are_notes_of_their_step_and_steps_can_be_returned_to() -> None:
         (["esc", "s"], RUBRIC, 0),
         (["tab"] * 7, STEP, 6),
         (["tab"] * 8, RUBRIC, 6),
-        ([*["tab"] * 7, "x", "tab"], RUBRIC, 6),
+        ([*["tab"] * 7, "x", "tab"], STEP, 6),
         ([*["tab"] * 7, "ctrl-b", "tab"], STEP, 6),
         (["esc", "p", "enter", "tab"], STEP, 1),
     ],
