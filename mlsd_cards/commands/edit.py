@@ -13,7 +13,7 @@ from mlsd_cards.commands import options
 @click.command(epilog="Example: mlsd-cards edit two-tower-why-indexable")
 @click.argument("card", shell_complete=options.complete("id"))
 @click.option("--revert", is_flag=True, help="Take your version of a bundled card away.")
-@click.option("--no-edit", is_flag=True, help="Only say where the card is to be edited.")
+@click.option("--no-edit", is_flag=True, help="Open no editor; say where the card or the copy is.")
 @options.as_json
 @options.decks
 @options.home
