@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 RANK = 1 << 32
 """Positions of one file's cards lie between its rank times this and the next."""
 
+OWN = 1 << 20
+"""By so many ranks the cards of a person's own files stand before the bundled ones: who wrote a
+card yesterday does not want to meet it after all that ships with the program."""
+
 
 class FileRow(NamedTuple):
     """A deck file as it was when it was last read; ``problems`` is JSON."""
@@ -98,10 +102,13 @@ _CANDIDATE = f"{_CARD}, s.due, s.interval, s.first, s.last, s.drill, s.repetitio
 class Catalogue:
     """The rows of one library in the store."""
 
-    def __init__(self, store: Store, roots: list[str]) -> None:
+    def __init__(self, store: Store, roots: list[str], marks: str) -> None:
+        """``marks`` says how the roots are read: other marks are another library."""
         self.store = store
         self._connection = store.connection
-        self.library = self._number("\n".join([_reader(), *roots]))
+        self._roots = roots
+        self._marks = marks
+        self.library = self._number("\n".join([f"{_reader()} {marks}", *roots]))
 
     def _number(self, roots: str) -> int:
         find = "SELECT id FROM library WHERE roots = ?"
@@ -252,6 +259,14 @@ class Catalogue:
         )
         return [row[0] for row in rows]
 
+    def of_kind(self, kind: str) -> list[str]:
+        """The ids of the cards of a kind, in the order of the library."""
+        rows = self._connection.execute(
+            "SELECT id FROM card WHERE library = ? AND kind = ? ORDER BY position",
+            (self.library, kind),
+        )
+        return [row[0] for row in rows]
+
     def names(self, column: str) -> list[str]:
         """All values of ``id``, ``note``, ``deck``, ``topic`` or ``tags`` in the library."""
         if column not in {"id", "note", "deck", "topic", "tags"}:
@@ -366,6 +381,21 @@ class Catalogue:
         """Drop a file with its cards and sources. Inside a transaction."""
         for table, column in (("card", "file"), ("source", "file"), ("deck_file", "id")):
             self._connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (file,))
+
+    def prune(self) -> None:
+        """Drop what nobody looks at again: the rows of libraries whose files and folders are all
+        gone, and those of this one as an older program read it. Inside a transaction."""
+        rows = self._connection.execute(
+            "SELECT id, roots FROM library WHERE id <> ?", (self.library,)
+        ).fetchall()
+        for number, roots in rows:
+            head, *paths = roots.split("\n")
+            is_this = paths == self._roots and head.split(" ")[2:] in ([], [self._marks])
+            if is_this or not any(map(os.path.lexists, paths)):
+                for table in ("card", "source", "deck_file"):
+                    self._connection.execute(f"DELETE FROM {table} WHERE library = ?", (number,))
+                self._connection.execute("DELETE FROM library WHERE id = ?", (number,))
+                self._connection.execute("DELETE FROM meta WHERE key = ?", (f"lint {number}",))
 
     def place(self, path: str, size: int, mtime: int, digest: str, rank: int) -> int:
         """A new row for a file, without cards yet; its id. Inside a transaction."""

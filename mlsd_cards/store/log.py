@@ -32,11 +32,17 @@ FLAGGED, UNFLAGGED = "flagged", "unflagged"
 PLACED = "placed"
 """The card was known before it was ever studied: it starts ``grade`` days ahead, on scale DAYS."""
 
+CALLED = "called"
+"""The person wants the card today, since an interview has shown that it is missing."""
+
 BEGUN, NOTED, ENDED = "begun", "noted", "ended"
 """A quiz or an interview, a *sitting*: its paper, what was given meanwhile, what came of it. The
 event's card is the sitting's name, which no card can have; nothing to any fold."""
 
-UNDOABLE = (REVIEWED, SUSPENDED, RESUMED, BURIED, MARKED, UNMARKED, RESET, FLAGGED, UNFLAGGED)
+UNDOABLE = (
+    *(REVIEWED, SUSPENDED, RESUMED, BURIED, MARKED, UNMARKED, RESET, FLAGGED, UNFLAGGED),
+    CALLED,
+)
 """What a person does to a card, and may take back; answers of a quiz are handed in as a whole and
 stay."""
 
@@ -208,6 +214,8 @@ def fold_facts(facts: Iterable[Fact], scheduler: Scheduler, start: Folded = FRES
             buried = day
         elif kind in (MARKED, UNMARKED):
             marked = kind == MARKED
+        elif kind == CALLED:
+            state = called_back(state, day, scheduler)
         elif kind == RESET or (kind == PLACED and state.last is None):
             state = scheduler.place(grade or 0, day) if kind == PLACED else NEW
     return Folded(state, suspended, buried, marked, showings, f"{digest:x}" if digest else "")
