@@ -318,6 +318,24 @@ def test_signs_fit_the_stream(scenes: Scenes) -> None:
     assert glyphs_for(utf8, {"TERM": "linux"}).chevron == ">"
 
 
+@pytest.mark.parametrize(
+    ("environ", "chevron"),
+    [
+        ({}, "›"),
+        ({"LANG": "C"}, ">"),
+        ({"LANG": "C", "LC_CTYPE": "C.UTF-8"}, ">"),  # as Python leaves it
+        ({"LC_ALL": "POSIX", "LANG": "de_DE.UTF-8"}, ">"),
+        ({"LANG": "C", "LC_CTYPE": "de_DE.UTF-8"}, "›"),
+        ({"LANG": "C", "LC_ALL": "C.UTF-8"}, "›"),
+        ({"LANG": "en_GB.UTF-8", "LC_ALL": ""}, "›"),
+        ({"LC_CTYPE": "C.UTF-8"}, "›"),
+    ],
+)
+def test_the_locale_c_asks_for_ascii(environ: dict[str, str], chevron: str) -> None:
+    utf8 = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    assert glyphs_for(utf8, environ).chevron == chevron
+
+
 def test_a_card_with_markup_in_lines(turns: Turns) -> None:
     out = io.StringIO()
     play(turns, "1,2,3\n", out, ("marked",))
