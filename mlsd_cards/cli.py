@@ -34,6 +34,10 @@ COMMANDS = {
         "new": "Add a card to a deck of your own.",
         "edit": "Open a card's file at its line in $VISUAL or $EDITOR.",
         "flag": "Flag a card as wrong, with a note.",
+        "add": "Add a deck file to your own decks.",
+    },
+    "Carry": {
+        "export": "Write decks into files for others.",
     },
     "Keep": {
         "suspend": "Put cards away.",

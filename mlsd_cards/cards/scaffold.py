@@ -139,8 +139,13 @@ def scalar(text: str) -> str:
     text = unified(text)
     rows = text.split("\n")
     if len(rows) == 1 or not all(row.replace("\t", "").isprintable() for row in rows):
-        return f'"{"".join(map(_escaped, text))}"'
+        return quoted(text)
     return "|" + "".join(f"\n    {row}" if row.strip() else "\n" for row in rows)
+
+
+def quoted(text: str) -> str:
+    """The text as a value in one line, whatever is in it."""
+    return f'"{"".join(map(_escaped, text))}"'
 
 
 def unified(text: str) -> str:

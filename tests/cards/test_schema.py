@@ -10,7 +10,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from mlsd_cards.cards import deck, diagram, field, note, part
+from mlsd_cards.cards import deck, diagram, field, note, part, source
 from mlsd_cards.cards.card import KINDS
 from mlsd_cards.cards.deck import load
 from mlsd_cards.cards.field import ALWAYS, Field
@@ -70,6 +70,7 @@ def test_a_kind_has_the_fields_of_the_loader(kind: str) -> None:
         (DEFS["row"], part.ROW),
         (DEFS["scoring"], part.SCORING),
         (DEFS["step"], part.STEP),
+        (DEFS["work"], source.FIELDS),
     ],
 )
 def test_a_mapping_in_a_card_has_the_fields_of_the_loader(
@@ -261,6 +262,19 @@ def test_the_loader_sees_more(card: str) -> None:
         ("deck: 'a::::b'\ncards: []", False),
         ("title: ''\ncards: []", False),
         ("tags: {a: b}\ncards: []", False),
+        ("sources: {}\ncards: []", True),
+        ("sources: {x: {title: T, authors: [A, B], year: 2019+}}\ncards: []", True),
+        ("sources: {x: {title: T, authors: A, arxiv: '1706.03762', venue: V}}\ncards: []", True),
+        ("sources: {x: {title: T, authors: A, url: 'https://a.b'}}\ncards: []", True),
+        ("sources:\ncards: []", False),
+        ("sources: [x]\ncards: []", False),
+        ("sources: {x: T}\ncards: []", False),
+        ("sources: {x: {title: T}}\ncards: []", False),
+        ("sources: {x: {title: T, authors: []}}\ncards: []", False),
+        ("sources: {x: {title: T, authors: A, year: soon}}\ncards: []", False),
+        ("sources: {x: {title: T, authors: A, arxiv: x}}\ncards: []", False),
+        ("sources: {x: {title: T, authors: A, url: a.b}}\ncards: []", False),
+        ("sources: {x: {title: T, authors: A, note: b}}\ncards: []", False),
     ],
 )
 def test_both_agree_about_the_deck(text: str, well: bool) -> None:
