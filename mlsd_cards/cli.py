@@ -37,7 +37,7 @@ COMMANDS = {
         "add": "Add a deck file to your own decks.",
     },
     "Carry": {
-        "export": "Write decks into files for others.",
+        "export": "Write decks into files, for others and for Anki.",
     },
     "Keep": {
         "suspend": "Put cards away.",
