@@ -9,7 +9,17 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from mlsd_cards.anki.html import block, cloze, link, listed, plain, text
-from mlsd_cards.cards.card import Basic, Card, Choice, Cloze, Computed, Number, Numeric, deletions
+from mlsd_cards.cards.card import (
+    Basic,
+    Card,
+    Choice,
+    Cloze,
+    Computed,
+    MultiSelect,
+    Number,
+    Numeric,
+    deletions,
+)
 from mlsd_cards.cards.comparison import Comparison
 from mlsd_cards.cards.diagram import GAP, Diagram, columns
 from mlsd_cards.cards.ordering import Ordering
@@ -137,9 +147,9 @@ def _choice(card: Choice) -> Parts:
         sign = "✓" if option.correct else "✗"
         under = block("div", text(option.why), "why") if option.why else ""
         back.append(block("div", f"{block('b', sign)} {shown}{under}", f"option {name}"))
-    hint = "Choose all that are right." if card.kind == "multi_select" else ""
-    ask_all = block("div", hint, "hint") if hint else ""
-    body = ask_all + block("div", "".join(front), "shuffle")
+    several = isinstance(card, MultiSelect)
+    hint = block("div", "Choose all that are right.", "hint") if several else ""
+    body = hint + block("div", "".join(front), "shuffle")
     return Parts(text(card.prompt), block("div", "".join(back), "shuffle"), body)
 
 
@@ -174,8 +184,8 @@ def _ordering(card: Ordering) -> Parts:
     places = {item: place for place, item in enumerate(card.items)}
     entries = (block("div", text(item), "option", place=str(places[item])) for item in shown)
     fixed = {"fixed": "1"} if card.fixed_first else {}
-    hint = "Put them in order. The first is given." if card.fixed_first else "Put them in order."
-    body = block("div", hint, "hint") + block("div", "".join(entries), "shuffle", **fixed)
+    hint = block("div", "The first is given.", "hint") if card.fixed_first else ""
+    body = hint + block("div", "".join(entries), "shuffle", **fixed)
     return Parts(text(card.prompt), listed("ol", map(text, card.items)), body)
 
 

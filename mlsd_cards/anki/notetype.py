@@ -27,7 +27,7 @@ ORDER = (
 
 SCRIPTED = {"mcq", "multi_select", "ordering", "computed"}
 
-FRONT = '<div class="mlsd {kind}" data-card="{{{{Id}}}}">{shown}</div>{script}'
+FRONT = '<div class="mlsd for-{kind}" data-card="{{{{Id}}}}">{shown}</div>{script}'
 ASKED = """
 <div class="prompt">{{Prompt}}</div>
 {{#Body}}<div class="body">{{Body}}</div>{{/Body}}
