@@ -34,7 +34,7 @@ LEVEL = 1
 
 _BATCH = 1_000
 _NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, ?, 0, '')"
-_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, '')"
+_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?)"
 _REVIEW = "INSERT INTO revlog VALUES (?, ?, -1, ?, ?, ?, ?, ?, ?)"
 _TAG = pattern("<[^>]*>")
 _INDEX = APKG_SCHEMA.index("CREATE INDEX")
@@ -118,7 +118,9 @@ class Collection:
             for ordinal, standing, rows in note.cards:
                 id_ = self._next + self.cards
                 self.cards += 1
-                yield id_, note_id, deck, ordinal, note.mod, *standing
+                last = next((row.id for row in reversed(rows) if row.ease), None)
+                data = json.dumps({"lrt": last // 1000}) if last else ""  # the last review's time
+                yield id_, note_id, deck, ordinal, note.mod, *standing, data
                 for row in rows:
                     self._review(id_, row)
 
