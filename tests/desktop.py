@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+Export = Callable[..., tuple[Path, dict[str, Any]]]
 
 PLACES = ("new", "updated", "duplicate", "conflicting", "first_field_match", "missing_notetype")
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from conftest import Clock, Run
-from desktop import Anki
+from desktop import Anki, Export
 
 BUNDLED = """\
 deck: d
@@ -26,9 +26,6 @@ SOURCES = """\
 sources:
   a: {title: A work, authors: "Ann Author, Bob Other", year: "2019", arxiv: "1906.00001"}
 """
-
-
-Export = Callable[..., tuple[Path, dict[str, Any]]]
 
 
 @pytest.fixture

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from desktop import Anki
+from desktop import Anki, Export
 
 PLAIN = """\
   - {id: plain, topic: one, prompt: "Which is *first*?", answer: "`a` and $x < y$",
@@ -44,7 +43,7 @@ def zoo(decks: Path) -> Path:
     return path
 
 
-def test_the_first_import_has_every_note_once(anki: Anki, zoo: Path, export: Any) -> None:
+def test_the_first_import_has_every_note_once(anki: Anki, zoo: Path, export: Export) -> None:
     file, said = export()
     assert anki.take(file) == {"new": 4}
     assert (said["notes"], said["cards"], said["new"], said["changed"]) == (4, 5, 4, 0)
@@ -60,7 +59,7 @@ def test_the_first_import_has_every_note_once(anki: Anki, zoo: Path, export: Any
     anki.check()
 
 
-def test_importing_the_same_again_changes_nothing(anki: Anki, zoo: Path, export: Any) -> None:
+def test_importing_the_same_again_changes_nothing(anki: Anki, zoo: Path, export: Export) -> None:
     anki.take(export()[0])
     note = anki.note("mlsd:basic:plain")
     note["Why"], note.tags = "My own words.", ["mine"]
@@ -74,7 +73,7 @@ def test_importing_the_same_again_changes_nothing(anki: Anki, zoo: Path, export:
 
 
 def test_a_changed_note_is_updated_and_its_schedule_kept(
-    anki: Anki, zoo: Path, export: Any
+    anki: Anki, zoo: Path, export: Export
 ) -> None:
     anki.take(export()[0])
     other = anki.note("mlsd:mcq:pick")
@@ -93,7 +92,7 @@ def test_a_changed_note_is_updated_and_its_schedule_kept(
     anki.check()
 
 
-def test_a_note_that_left_is_tagged_and_whole(anki: Anki, zoo: Path, export: Any) -> None:
+def test_a_note_that_left_is_tagged_and_whole(anki: Anki, zoo: Path, export: Export) -> None:
     anki.take(export()[0])
     text = anki.note("mlsd:basic:plain")["Answer"]
     zoo.write_text(DECK.replace(PLAIN, ""))
