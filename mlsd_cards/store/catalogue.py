@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 RANK = 1 << 32
 """Positions of one file's cards lie between its rank times this and the next."""
 
+OWN = 1 << 20
+"""By so many ranks the cards of a person's own files stand before the bundled ones: who wrote a
+card yesterday does not want to meet it after all that ships with the program."""
+
 
 class FileRow(NamedTuple):
     """A deck file as it was when it was last read; ``problems`` is JSON."""

@@ -135,9 +135,7 @@ UPDATE deck_file SET mtime = -1 -- every file is read again
 MIGRATIONS = (
     META + ";" + EVENTS + ";" + STATES + ";" + LIBRARIES,
     IDENTITIES,
-    FLAGS,
-    PAPERS,
-    SOURCES,
+    FLAGS + ";" + SOURCES + ";" + PAPERS,
 )
 VERSION = len(MIGRATIONS)
 

@@ -18,6 +18,9 @@ from mlsd_cards.term.plain import Fact
 MENU = f"Menu: {', '.join(f'{row.keys[0]} {row.label}' for row in bindings.MENU)}."
 """The keys that are always there, each with its name."""
 
+BEHIND_A_SLASH = "Menu: a slash before its key, /? all keys, /u undo, /q quit."
+"""The same where every line is an answer."""
+
 IN_ONE_LINE = "all of them in their right order, in one line"
 """What the numbers of an ordering do here, where a key alone does nothing."""
 
@@ -71,7 +74,7 @@ def hint(session: Session) -> str:
         TYPE: f"Type a number{' in ' + unit if unit else ''}, "
         f"{labels.precision(turn.question)}, then Enter.",
     }[form]
-    return f"{what} Menu: a slash before its key, /? all keys, /u undo, /q quit."
+    return f"{what} {BEHIND_A_SLASH if form == TYPE else MENU}"
 
 
 def grades(session: Session, turn: Turn) -> str:

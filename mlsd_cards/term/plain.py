@@ -7,15 +7,20 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from select import select
+from shutil import get_terminal_size
 from time import monotonic
 from types import TracebackType
 from typing import IO, Generic, NamedTuple, Self
 
 from mlsd_cards.term.line import Glyphs, glyphs_for
+from mlsd_cards.term.wrap import wrap
 from mlsd_cards.terminal import S
+
+NARROWEST = 20
+"""Columns; a terminal that says it has fewer is not believed."""
 
 
 class Fact(NamedTuple):
@@ -108,11 +113,18 @@ class Plain(Generic[S]):
             return
         try:
             if lines:
-                self._out.write("\n".join(lines) + "\n")
+                self._out.write("\n".join(self._broken(lines)) + "\n")
             self._out.flush()
         except BrokenPipeError:
             self._gone = self._lines.ended = True
             self._keys.clear()
+
+    def _broken(self, lines: list[str] | tuple[str, ...]) -> Iterable[str]:
+        """On a terminal no word goes over its edge, where a screen reader would say two."""
+        if not self._out.isatty():
+            return lines
+        columns = max(NARROWEST, get_terminal_size().columns)
+        return (piece for line in lines for piece in wrap(line, columns))
 
     def key(self, timeout: float | None = None) -> str | None:
         """The next key of the present line, or the first of the next; at the end ``ctrl-d``.
