@@ -272,6 +272,7 @@ def texts(card: Card) -> Iterator[str]:
     if isinstance(card, Cloze):
         yield DELETION.sub(lambda deletion: deletion[2], card.prompt)
         yield from (deletion.hint for deletion in deletions(card.prompt))
+        yield from card.accept
     else:
         yield card.prompt
     if isinstance(card, Basic):

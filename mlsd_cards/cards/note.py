@@ -37,7 +37,11 @@ NUMBER = {
 }
 FIELDS: dict[str, dict[str, Field]] = {
     "basic": {**SHARED, "answer": Field(field.text, ALWAYS), "accept": Field(field.texts)},
-    "cloze": {**SHARED, "prompt": Field(field.gapped, ALWAYS)},
+    "cloze": {
+        **SHARED,
+        "prompt": Field(field.gapped, ALWAYS),
+        "accept": Field(part.alternatives),
+    },
     "mcq": {**SHARED, "options": Field(field.one_right, ALWAYS)},
     "multi_select": {**SHARED, "options": Field(field.some_right, ALWAYS)},
     "numeric": {**SHARED, "value": Field(field.number, ALWAYS), **NUMBER},
@@ -157,14 +161,28 @@ def _values(
 def _made(kind: str, values: dict[str, Any]) -> list[Card]:
     note = values.pop("id", "")
     if kind == "cloze":
-        ordinals = sorted({deletion.ordinal for deletion in deletions(values["prompt"])})
-        return [Cloze(id=f"{note}:c{n}", note=note, ordinal=n, **values) for n in ordinals]
+        others: dict[str, tuple[str, ...]] = values.pop("accept", {})
+        every = others.get("", ())
+        return [
+            Cloze(
+                id=f"{note}:c{n}",
+                note=note,
+                ordinal=n,
+                accept=others.get(f"c{n}", every),
+                **values,
+            )
+            for n in _ordinals(values["prompt"])
+        ]
     if "value" in FIELDS[kind] or kind == "computed":
         values.setdefault("tolerance", DEFAULT_TOLERANCE)
     if kind == "computed":
         values.setdefault("params", {})
         values.setdefault("pinned", {})
     return [KINDS[kind](id=note, note=note, **values)]
+
+
+def _ordinals(prompt: str) -> list[int]:
+    return sorted({deletion.ordinal for deletion in deletions(prompt)})
 
 
 def _kind(page: Page, node: MappingNode, entries: dict[str, Node]) -> str | None:
@@ -260,5 +278,21 @@ def _check_sides(page: Page, node: MappingNode, values: dict[str, Any]) -> None:
         page.report(page.entries(node)["b"], "C11", f"a and b are both {shown(values['a'])}")
 
 
-CHECKS = {"computed": _check_generator, "ordering": _check_order, "comparison": _check_sides}
+def _check_gaps(page: Page, node: MappingNode, values: dict[str, Any]) -> None:
+    """Report other right answers of which it is not clear for which gap they are."""
+    others, gaps = values.get("accept", {}), [f"c{n}" for n in _ordinals(values["prompt"])]
+    example = f"accept: {{{', '.join(f'{name}: […]' for name in gaps)}}}"
+    if others.get("") and len(gaps) > 1:
+        page.report(page.entries(node)["accept"], "C07", f"accept for which gap? write {example}")
+    for name in sorted(others.keys() - {"", *gaps}):
+        message = f"accept for {shown(name)}: the gaps are {', '.join(gaps)}"
+        page.report(page.entries(node)["accept"], "C07", message)
+
+
+CHECKS = {
+    "cloze": _check_gaps,
+    "computed": _check_generator,
+    "ordering": _check_order,
+    "comparison": _check_sides,
+}
 """What is looked at once the fields of a note are well by themselves."""

@@ -18,6 +18,7 @@ EXAMPLES = {
     "cloze": """\
   # Each number gives a card; what follows the second :: is shown in the gap as a hint.
   prompt: "Recall is the share of all {{c1::positives}} that was {{c2::found::what became of it}}."
+  accept: {c2: [detected, retrieved]}  # what else is right where the answer is typed
 """,
     "mcq": """\
   prompt: Precision fell and the false-positive rate did not move. What has happened?

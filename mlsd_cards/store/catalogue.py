@@ -101,6 +101,7 @@ class Catalogue:
     def __init__(self, store: Store, roots: list[str]) -> None:
         self.store = store
         self._connection = store.connection
+        self._roots = roots
         self.library = self._number("\n".join([_reader(), *roots]))
 
     def _number(self, roots: str) -> int:
@@ -366,6 +367,19 @@ class Catalogue:
         """Drop a file with its cards and sources. Inside a transaction."""
         for table, column in (("card", "file"), ("source", "file"), ("deck_file", "id")):
             self._connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (file,))
+
+    def prune(self) -> None:
+        """Drop what nobody looks at again: the rows of libraries whose files and folders are all
+        gone, and those of this one as an older program read it. Inside a transaction."""
+        rows = self._connection.execute(
+            "SELECT id, roots FROM library WHERE id <> ?", (self.library,)
+        ).fetchall()
+        for number, roots in rows:
+            _, *paths = roots.split("\n")
+            if paths == self._roots or not any(map(os.path.lexists, paths)):
+                for table in ("card", "source", "deck_file"):
+                    self._connection.execute(f"DELETE FROM {table} WHERE library = ?", (number,))
+                self._connection.execute("DELETE FROM library WHERE id = ?", (number,))
 
     def place(self, path: str, size: int, mtime: int, digest: str, rank: int) -> int:
         """A new row for a file, without cards yet; its id. Inside a transaction."""

@@ -55,6 +55,7 @@ class Library:
 
         with store.write():  # what was seen before the lock may be old news by now
             parsed = refresh(catalogue, _all(roots), catalogue.files(), moment)
+            catalogue.prune()
         return cls(catalogue, parsed)
 
     def news(self) -> list[Problem]:

@@ -40,6 +40,7 @@ cards:
   - id: gap
     type: cloze
     prompt: "{{c1::Precision::a metric}} is of what was flagged, {{c2::recall}} of what is there."
+    accept: {c2: [sensitivity]}
   - id: pick
     prompt: Which is right?
     options:

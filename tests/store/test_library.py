@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from mlsd_cards.cards.card import Basic, encode
 from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.day import Moment
-from mlsd_cards.store import log, schema
+from mlsd_cards.store import catalogue, log, schema
 from mlsd_cards.store.catalogue import Filter
 from mlsd_cards.store.database import Store
 from mlsd_cards.store.entry import Entry
@@ -121,6 +121,31 @@ def test_an_id_used_twice_names_both_places_and_heals(store: Store, tmp_path: Pa
     library = opened(store, tmp_path)
     assert library.problems() == []
     assert [row[0] for row in rows(library)] == ["a1", "b1", "x1"]
+
+
+def test_libraries_that_are_gone_or_were_read_by_an_older_program_are_dropped(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def counts() -> list[int]:
+        tables = ("library", "deck_file", "card", "source")
+        rows = (store.connection.execute(f"SELECT count(*) FROM {table}") for table in tables)
+        return [row.fetchone()[0] for row in rows]
+
+    for name in ("one", "two", "three"):
+        write(tmp_path / name, "a.yaml", f"{name}1")
+        (tmp_path / name / "sources.yaml").write_text("sources: {x: {title: T, authors: A}}\n")
+        opened(store, tmp_path / name)
+    assert counts() == [3, 6, 3, 3]
+    (tmp_path / "two").rename(tmp_path / "moved")
+    assert opened(store, tmp_path / "one").parsed == 0  # nothing to do: nothing is looked for
+    assert counts() == [3, 6, 3, 3]
+    write(tmp_path / "one", "b.yaml", "b1")
+    opened(store, tmp_path / "one")
+    assert counts() == [2, 5, 3, 2]
+    monkeypatch.setattr(catalogue, "_reader", lambda: "the next version")
+    assert opened(store, tmp_path / "one").parsed == 3
+    assert counts() == [2, 5, 3, 2]
+    assert [row[0] for row in rows(opened(store, tmp_path / "three"))] == ["three1"]
 
 
 NAMES = st.sampled_from(["a.yaml", "b.yaml", "sub/c.yaml"])
