@@ -36,11 +36,14 @@ BEGUN, NOTED, ENDED = "begun", "noted", "ended"
 """A quiz or an interview, a *sitting*: its paper, what was given meanwhile, what came of it. The
 event's card is the sitting's name, which no card can have; nothing to any fold."""
 
+IMPORTED = "imported"
+"""Answers came from another program; the event's card is the import's name, as of a sitting."""
+
 UNDOABLE = (REVIEWED, SUSPENDED, RESUMED, BURIED, MARKED, UNMARKED, RESET, FLAGGED, UNFLAGGED)
 """What a person does to a card, and may take back; answers of a quiz are handed in as a whole and
 stay."""
 
-SILENT = (UNDONE, IDENTIFIED, BEGUN, NOTED, ENDED)
+SILENT = (UNDONE, IDENTIFIED, BEGUN, NOTED, ENDED, IMPORTED)
 """What is no step of a card's fold, nor of its head."""
 
 REVIEW, PRACTICE = "review", "practice"
