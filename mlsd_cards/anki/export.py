@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import groupby
 from operator import itemgetter
@@ -34,7 +34,7 @@ TOP = "mlsd-cards"
 
 TAG = "mlsd-withdrawn"
 
-Tick = Callable[[int], object]
+Watch = Callable[[Iterable[Note]], Iterable[Note]]
 
 
 class Exported(NamedTuple):
@@ -53,16 +53,18 @@ class Exported(NamedTuple):
 
 class Exporter:
     """One export of what is ``wanted`` of a catalogue, at a moment. If ``whole``, what has left the
-    library is withdrawn; ``tick`` is told how many cards are done with every note."""
+    library is withdrawn; ``watch`` hands the notes on and may show how
+    far the work is."""
 
     def __init__(
         self, catalogue: Catalogue, wanted: Filter, moment: Moment,
-        *, whole: bool, with_progress: bool, tick: Tick,
+        *, whole: bool, with_progress: bool, watch: Watch = iter,
     ) -> None:  # fmt: skip
         self.catalogue, self.wanted, self.moment = catalogue, wanted, moment
-        self.whole, self.with_progress, self.tick = whole, with_progress, tick
+        self.whole, self.with_progress, self.watch = whole, with_progress, watch
         self.store = catalogue.store
         self.edition = Edition(self.store.events(NAME), moment.at // 1000)
+        self.notes = self.cards = 0
         self.withdrawn: list[str] = []
         self._works: dict[str, Work] = {}
         self._guids: set[str] = set()
@@ -94,7 +96,8 @@ class Exporter:
 
     def _make(self, path: Path, kept: Path) -> Collection:
         collection = Collection(path, self.edition.at)
-        collection.add(self._notes())
+        collection.add(self.watch(self._notes()))
+        self.notes, self.cards = collection.notes, collection.cards
         if self.whole:
             collection.add(self._gone(kept))
         times = {
@@ -109,7 +112,7 @@ class Exporter:
         fresh = [guid for guid in self.edition.fresh if guid in self._guids]
         new = sum(map(self.edition.is_new, fresh))
         return Exported(
-            done.notes - len(self.withdrawn), done.cards, len(done.decks), new, len(fresh) - new,
+            self.notes, self.cards, len(done.decks), new, len(fresh) - new,
             self.withdrawn, done.reviews, size,
         )  # fmt: skip
 
@@ -130,7 +133,6 @@ class Exporter:
                 for number, ordinal in enumerate(ordinals(card), 1)
             )
             place += len(made)
-            self.tick(len(made))
             fields = SEPARATOR.join((*content(card, works), *[""] * len(notetype.SPARE)))
             named = f" {' '.join(tags(card, given))} "
             yield Note(name.guid, kind, f"{TOP}::{deck}", mod, named, fields, made)

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING
-
-import click
 
 from mlsd_cards.app import App
 from mlsd_cards.errors import UserError
@@ -18,14 +13,12 @@ if TYPE_CHECKING:
     from mlsd_cards.anki.export import Exported
     from mlsd_cards.store.catalogue import Filter
 
-PATIENCE_S = 1.0
-"""What takes longer shows how far it is."""
-
 
 def write(app: App, file: str, wanted: Filter, *, with_progress: bool) -> Exported:
     """Write the package; one that would hold nothing is refused."""
     from mlsd_cards.anki.export import Exporter
     from mlsd_cards.store.catalogue import EVERYTHING
+    from mlsd_cards.term.progress import watched
 
     if Path(file).suffix.lower() != ".apkg":
         raise UserError(f"{file} does not end in .apkg", "Anki goes by that: name it so.")
@@ -35,35 +28,19 @@ def write(app: App, file: str, wanted: Filter, *, with_progress: bool) -> Export
     if not cards:
         raise UserError("there is no card to export")
     whole = wanted == EVERYTHING and not app.decks and not is_broken(app)
-    with progress(len(cards)) as tick:
-        moment = app.moment()
-        return Exporter(
-            app.catalogue, wanted, moment, whole=whole, with_progress=with_progress, tick=tick
-        ).write(file)
+    return Exporter(
+        app.catalogue,
+        wanted,
+        app.moment(),
+        whole=whole,
+        with_progress=with_progress,
+        watch=lambda notes: watched(notes, "Writing", len(cards)),
+    ).write(file)
 
 
 def is_broken(app: App) -> bool:
     """Whether a deck file has errors: what it lacks now has not been withdrawn."""
     return any('"error"' in row.problems for row in app.catalogue.files())
-
-
-@contextmanager
-def progress(total: int) -> Iterator[Callable[[int], None]]:
-    """How much of the total is done, on a terminal, once it takes long."""
-    begun, done, shown = monotonic(), 0, ""
-
-    def tick(count: int) -> None:
-        nonlocal done, shown
-        done += count
-        if (
-            text := f"\rWriting: {done / total:4.0%}"
-        ) != shown and monotonic() > begun + PATIENCE_S:
-            shown = text
-            click.echo(text, nl=False, err=True)
-
-    yield tick if sys.stderr.isatty() else lambda _: None
-    if shown:
-        click.echo("\r" + " " * len(shown) + "\r", nl=False, err=True)
 
 
 def told(file: str, done: Exported, *, with_progress: bool) -> Iterator[str]:

@@ -38,9 +38,7 @@ for card, past in PASTS.items():
             log.REVIEWED, card, moment, grade=button, scale="1-4", source=log.REVIEW, took=2500
         )
 app.store.append(log.SUSPENDED, "card-1", app.moment())
-exporter = Exporter(
-    app.catalogue, EVERYTHING, app.moment(), whole=False, with_progress=True, tick=lambda _: None
-)
+exporter = Exporter(app.catalogue, EVERYTHING, app.moment(), whole=False, with_progress=True)
 exporter.write(str(folder / "out.apkg"))
 anki = Anki(folder / "c.anki2")
 assert anki.take(folder / "out.apkg", progress=True) == {"new": 6}

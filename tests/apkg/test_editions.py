@@ -69,14 +69,8 @@ class World:
         moment = Moment.of(self.at, 0)
         library = Library.open(self.store, [Root(str(decks), needed=False)], lambda: moment)
         file = self.folder / "out.apkg"
-        exporter = Exporter(
-            library.catalogue, EVERYTHING, moment, whole=True, with_progress=False, tick=len_of
-        )
+        exporter = Exporter(library.catalogue, EVERYTHING, moment, whole=True, with_progress=False)
         return file, exporter.write(str(file))
-
-
-def len_of(_: int) -> None:
-    """Nobody watches."""
 
 
 @contextmanager
