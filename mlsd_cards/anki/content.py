@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -29,7 +30,7 @@ from mlsd_cards.cards.rubric import Rubric
 FORM = 1
 """Raised when notes that did not change are to be written anew in Anki all the same."""
 
-VARIANTS = 5
+VARIANTS = 4
 """How many drawings of numbers a computed note holds; each day shows the next."""
 
 LINK = re.compile(r"https?://\S+$")
@@ -38,19 +39,20 @@ SPOILT = re.compile(r'[\s"\x00-\x1f]+')
 
 
 class Work(NamedTuple):
-    """A work that a card cites, in one line with its address at the end."""
+    """A work that a card cites: in one line, as its source has it, and the same as HTML."""
 
     line: str
+    html: str
 
-    @property
-    def html(self) -> str:
-        """The line with its address as a link, a number at arXiv where there is one."""
-        found = LINK.search(self.line)
+    @classmethod
+    def of(cls, line: str) -> Work:
+        """The address at the end is a link, with a number at arXiv where there is one."""
+        found = LINK.search(line)
         if not found:
-            return plain(self.line)
+            return cls(line, plain(line))
         paper = ARXIV.match(found[0])
         shown = f"arXiv:{paper[1]}" if paper else found[0]
-        return plain(self.line[: found.start()]) + link(found[0], shown)
+        return cls(line, plain(line[: found.start()]) + link(found[0], shown))
 
 
 class Content(NamedTuple):
@@ -93,28 +95,36 @@ def ordinals(card: Card) -> tuple[int, ...]:
 
 def tags(card: Card, given: Sequence[str]) -> tuple[str, ...]:
     """Topic, difficulty and ``given`` tags; ``step:4`` lies below ``step`` in Anki's tree."""
-    topic = (f"topic::{card.topic}",) if card.topic else ()
-    found = (*topic, f"difficulty::{card.difficulty}", *(one.replace(":", "::") for one in given))
-    clean = (SPOILT.sub("_", re.sub(":{3,}", "::", tag)).strip(":") for tag in found)
-    return tuple(dict.fromkeys(filter(None, clean)))
+    topic = f"topic:{card.topic}" if card.topic else ""
+    found = map(_tag, (topic, f"difficulty:{card.difficulty}", *given))
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
-UNSEEN = ("id", "note", "ordinal", "base", "lint_ok", "requires")
-"""What a card's JSON has and its note in Anki does not show; the time only a rubric shows."""
+@cache
+def _tag(text: str) -> str:
+    """A tag as Anki takes it."""
+    return SPOILT.sub("_", re.sub(":+", "::", text)).strip(":")
 
 
-def digest(kind: str, body: str, given: Sequence[str], works: Sequence[Work]) -> str:
+UNSEEN = {"id", "note", "ordinal", "base", "lint_ok", "requires"}
+"""What the store has of a card and its note in Anki does not show."""
+
+TIMELESS = UNSEEN | {"expected_s"}
+"""The same of kinds other than rubrics."""
+
+_WRITTEN = json.JSONEncoder(sort_keys=True)
+
+
+def digest(kind: str, body: dict[str, Any], given: Sequence[str], works: Sequence[Work]) -> str:
     """What tells this content of a note from every other, whatever program renders it.
 
-    ``body`` is a card's JSON in the store. A field that a later version adds changes nothing as
+    ``body`` is what the store has of a card. A field that a later version adds changes nothing as
     long as it is not used.
     """
-    values = json.loads(body)
-    for name in UNSEEN if kind == "rubric" else (*UNSEEN, "expected_s"):
-        values.pop(name, None)
-    used = {name: value for name, value in values.items() if value not in ("", [], None, False)}
-    whole = json.dumps([FORM, kind, used, list(given), works], sort_keys=True)
-    return blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    unseen = UNSEEN if kind == "rubric" else TIMELESS
+    used = {name: value for name, value in body.items() if value and name not in unseen}
+    whole = _WRITTEN.encode((FORM, kind, used, given, [work.line for work in works]))
+    return blake2b(whole.encode(), digest_size=8).hexdigest()
 
 
 def _facts(card: Card) -> str:

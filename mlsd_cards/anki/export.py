@@ -22,7 +22,7 @@ from mlsd_cards.anki.edition import NAME, WITHDRAWN, Edition
 from mlsd_cards.anki.guid import Name, read
 from mlsd_cards.anki.package import SEPARATOR, Card, Collection, Note, zipped
 from mlsd_cards.anki.revlog import rows
-from mlsd_cards.cards.card import decode
+from mlsd_cards.cards.card import restored
 from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.day import Moment
 from mlsd_cards.store import log
@@ -124,10 +124,11 @@ class Exporter:
         for note, cards in groupby(rows, itemgetter(0)):
             _, kind, deck, labels, body = next(cards)
             name, given = Name(kind, note), labels.split("\n")
-            card = decode(kind, body)
+            written = json.loads(body)
+            card = restored(kind, written)
             works = [self._work(key) for key in card.sources]
             self._guids.add(name.guid)
-            mod = self.edition.time(name.guid, digest(kind, body, given, works))
+            mod = self.edition.time(name.guid, digest(kind, written, given, works))
             made = tuple(
                 self._card(name, ordinal, place + number)
                 for number, ordinal in enumerate(ordinals(card), 1)
@@ -141,7 +142,7 @@ class Exporter:
         work = self._works.get(key)
         if work is None:
             _, line = self.catalogue.source(key) or (key, key)
-            work = self._works[key] = Work(line)
+            work = self._works[key] = Work.of(line)
         return work
 
     def _card(self, name: Name, ordinal: int, place: int) -> Card:

@@ -30,7 +30,7 @@ DOUBLE = re.compile(rf":(?=[:{OPEN}{HINT}{CLOSE}])|(?<=[:{OPEN}{HINT}{CLOSE}]):"
 
 def plain(value: str) -> str:
     """A text as it is typed, in one run."""
-    value = escape(value, quote=False)
+    value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return ORDERS.sub("&#91;", value) if "[" in value else value
 
 
@@ -82,11 +82,11 @@ def _run(run: Run) -> str:
 
 
 def block(tag: str, value: str, name: str = "", **data: str) -> str:
-    """An element around HTML; the values of its attributes are escaped."""
-    attributes = {"class": name} if name else {}
-    attributes |= {f"data-{key}": one for key, one in data.items()}
-    written = "".join(f' {key}="{escape(one)}"' for key, one in attributes.items())
-    return f"<{tag}{written}>{value}</{tag}>"
+    """An element around HTML, of a class if it has a ``name``; ``data`` is escaped."""
+    start = f'{tag} class="{name}"' if name else tag
+    for key, one in data.items():
+        start += f' data-{key}="{escape(one)}"'
+    return f"<{start}>{value}</{tag}>"
 
 
 def listed(tag: str, items: Iterable[str], name: str = "", **data: str) -> str:

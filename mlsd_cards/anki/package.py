@@ -11,10 +11,9 @@ import os
 import sqlite3
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import blake2b, sha1
+from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
-from re import compile as pattern
 from typing import Any, NamedTuple
 
 from genanki import Deck, Model
@@ -33,10 +32,11 @@ LEVEL = 1
 """Of compression: as fast as writing, and three quarters of the best."""
 
 _BATCH = 1_000
-_NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, ?, ?, 0, '')"
+_NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, -1, ?, ?, '', 0, 0, '')"
+"""Anki makes the field to sort by and the checksum anew when it takes a note in."""
+
 _CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, -1, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?)"
 _REVIEW = "INSERT INTO revlog VALUES (?, ?, -1, ?, ?, ?, ?, ?, ?)"
-_TAG = pattern("<[^>]*>")
 _INDEX = APKG_SCHEMA.index("CREATE INDEX")
 
 
@@ -107,10 +107,8 @@ class Collection:
     def _note(self, numbered: tuple[int, Note]) -> tuple[Any, ...]:
         id_, note = numbered
         self.kinds.add(note.kind)
-        shown = _TAG.sub("", note.fields.partition(SEPARATOR)[0])
-        checksum = int(sha1(shown.encode(), usedforsecurity=False).hexdigest()[:8], 16)
         model = notetype.model_id(note.kind)
-        return id_, note.guid, model, note.mod, note.tags, note.fields, shown, checksum
+        return id_, note.guid, model, note.mod, note.tags, note.fields
 
     def _cards(self, numbered: Iterable[tuple[int, Note]]) -> Iterator[tuple[Any, ...]]:
         for note_id, note in numbered:

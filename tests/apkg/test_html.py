@@ -84,13 +84,13 @@ def test_a_cloze_has_its_own_deletions_and_no_other(text: str) -> None:
 
 
 def test_an_address_is_a_link_and_arxiv_goes_by_its_number() -> None:
-    paper = Work("Ann 2019. T & U. https://arxiv.org/abs/1906.00001")
+    paper = Work.of("Ann 2019. T & U. https://arxiv.org/abs/1906.00001")
     assert paper.html == (
         'Ann 2019. T &amp; U. <a href="https://arxiv.org/abs/1906.00001">arXiv:1906.00001</a>'
     )
-    site = Work("B. https://example.com/?a=1&b='2'")
+    site = Work.of("B. https://example.com/?a=1&b='2'")
     assert 'href="https://example.com/?a=1&amp;b=&#x27;2&#x27;"' in site.html
-    assert Work("ann2019").html == "ann2019"
+    assert Work.of("ann2019").html == "ann2019"
 
 
 def test_tags_have_no_white_space_and_nest_by_colons() -> None:

@@ -56,6 +56,9 @@ def test_the_first_import_has_every_note_once(anki: Anki, zoo: Path, export: Exp
     assert anki.note("mlsd:basic:plain").tags == [
         "difficulty::2", "family::rec", "step::4", "topic::one",
     ]  # fmt: skip
+    found = anki.col.db.all("select sfld, csum from notes order by id")
+    assert "Which is first?" in dict(found)
+    assert all(checksum for _, checksum in found)
     anki.check()
 
 
