@@ -122,9 +122,7 @@ NUMBERS = {
             ("explains a few tenths of a per cent", 0.2 < 100 * 2 * 1e6**0.5 / 500_000 < 0.9),
         ),
     ),
-    "cuped-variance-left": Numbers(
-        given="0.6 1", shown=(("them, «64» % of", 100 * (1 - 0.6**2)),)
-    ),
+    "cuped-variance-left": Numbers(given="0.6 1", shown=(("them, «64» % of", 100 * (1 - 0.6**2)),)),
     "switchback-carryover": Numbers(given="10 40 40"),
     "effect-by-days-since-exposure": Numbers(given="4 1 1 14 1 1 14 4 1"),
     "holdback-after-launch": Numbers(given="2 2"),
