@@ -39,11 +39,11 @@ AGREEING = [(0.5, 1), (0.2, 0), (0.25, 1)]
 WEIGHTS = sum(1 / propensity for propensity, _ in AGREEING)
 WEIGHTED = sum(click / propensity for propensity, click in AGREEING)
 
-# A million users a day: on Friday 5 % of them in B, on Saturday half.
-FRIDAY, SATURDAY = 1_000_000 * 0.05, 1_000_000 * 0.5
-POOLED_B = (FRIDAY * 3.3 + SATURDAY * 1.6) / (FRIDAY + SATURDAY)
-REST = 1_000_000 - FRIDAY
-POOLED_CONTROL = (REST * 3.0 + SATURDAY * 1.5) / (REST + SATURDAY)
+# A million users a day: in a sale 5 % of them in B, half on the day after.
+SALE, AFTER = 1_000_000 * 0.05, 1_000_000 * 0.5
+POOLED_B = (SALE * 3.3 + AFTER * 1.6) / (SALE + AFTER)
+REST = 1_000_000 - SALE
+POOLED_CONTROL = (REST * 3.0 + AFTER * 1.5) / (REST + AFTER)
 
 
 NUMBERS = {
@@ -139,10 +139,10 @@ NUMBERS = {
         shown=(
             ("at «1.75» against", POOLED_B),
             ("against «2.48» %", POOLED_CONTROL),
-            ("B holds «50,000» Friday", FRIDAY),
-            ("and «500,000» Saturday", SATURDAY),
+            ("B has «50,000» of", SALE),
+            ("and «500,000» of the day", AFTER),
             ("control «950,000» and", REST),
-            ("and «500,000». Compare", SATURDAY),
+            ("and «500,000». Compare", AFTER),
         ),
     ),
     "clipped-and-normalised-weights": Numbers(
