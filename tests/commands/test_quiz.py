@@ -161,7 +161,7 @@ def test_a_card_that_went_and_one_that_changed_are_passed_over(
         (("--kinds", "ordering"), 1, "Without --kinds there are 3"),
         (("--hand-in",), 1, "no quiz is open"),
         (("--resume",), 1, "no quiz is open"),
-        (("--show", "7"), 1, "there is no quiz yet"),
+        (("--show", "7"), 1, "there is no quiz"),
     ],
 )
 def test_what_cannot_be_is_refused(
