@@ -99,7 +99,7 @@ def tell_past(app: App, case: Case | None, number: int | None, *, as_json: bool)
 
 def _row(one: Past) -> dict[str, Any]:
     """An attempt as a row of the history."""
-    from mlsd_cards.study.score import record
+    from mlsd_cards.study.score import OPEN, record
 
     result, paper = one.result, one.sitting.paper
     told = record(result) if result else {}
@@ -108,7 +108,7 @@ def _row(one: Past) -> dict[str, Any]:
         "day": iso(one.sitting.begun.day),
         "card": paper.get("card"),
         "title": paper.get("title"),
-        "how": result.how if result else "open",
+        "how": result.how if result else OPEN,
         "step": paper.get("step"),
         "minutes": paper.get("minutes"),
         "used_ms": result.used if result else None,
@@ -156,17 +156,17 @@ def _heads() -> str:
 def _show(one: Past, *, as_json: bool) -> None:
     """Print an attempt whole: what was said, and its result."""
     from mlsd_cards.study.attempt import read
-    from mlsd_cards.study.score import BROKEN_OFF, record, score
+    from mlsd_cards.study.score import OPEN, record, score
     from mlsd_cards.term.interview_words import told
     from mlsd_cards.term.report import Report
 
-    result = one.result or score(read(one.sitting.paper, one.sitting.notes), "open")
+    result = one.result or score(read(one.sitting.paper, one.sitting.notes), OPEN)
     if as_json:
         options.print_json({**_row(one), **record(result)})
         return
     report = Report()
     report.say(f"Attempt {one.number}, {iso(one.sitting.begun.day)}")
-    for words in told(result if one.result else result._replace(how=BROKEN_OFF)):
+    for words in told(result):
         if not words.text:
             report.gap()
         elif words.card:
