@@ -28,7 +28,7 @@ def tell_cases(app: App, known: Sequence[Case], *, as_json: bool) -> None:
     from mlsd_cards.term.report import Report
 
     attempts = past(app)
-    following = next_one(known, attempts)
+    following = next_one(app, known, attempts)
     rows = [_case(case, attempts) for case in known]
     if as_json:
         named = following.name if following else None
@@ -70,7 +70,7 @@ def choose(app: App, known: Sequence[Case]) -> Case | None:
     if not known or not is_terminal(sys.stdin, sys.stdout):
         return None
     tell_cases(app, known, as_json=False)
-    following = next_one(known, past(app))
+    following = next_one(app, known, past(app))
     number = click.prompt(
         "Which",
         type=click.IntRange(1, len(known)),

@@ -174,9 +174,24 @@ def test_a_step_alone(run: Run, decks: tuple[str, ...], home: Path) -> None:
     )
     assert "One step, data: 6 minutes." in ran.out
     assert "parcels, data: 100 % in" in ran.out
+    assert "Task:" in run("interview", "parcels", "--step", "frame", *decks).out
     (sitting,) = sittings(home)
     assert sitting.paper["step"] == "data"
     assert sitting.paper["follow_ups"][0][0] == 2
+
+
+def test_a_step_alone_that_was_broken_off_is_offered_unless_another_is_named(
+    run: Run, decks: tuple[str, ...]
+) -> None:
+    run("interview", "parcels", "--step", "data", *decks, stdin="x\n")
+    for arguments, offered in (
+        ((), True),
+        (("--step", "data"), True),
+        (("--step", "model"), False),
+    ):
+        out = run("interview", "parcels", *arguments, *decks).out
+        assert ("An interview is open" in out) == offered, arguments
+        assert ("Task:" in out) != offered
 
 
 def test_the_list_of_cases(run: Run, decks: tuple[str, ...]) -> None:
@@ -203,6 +218,9 @@ def test_the_next_case_is_the_one_that_rested_longest(run: Run, home: Path) -> N
     assert told["next"] == "ad-click"
     run("interview", "ad-click", stdin="x\n/score\nr\nr\n")
     assert json.loads(run("interview", "--json").out)["next"] == "harmful-content"
+    run("interview", "visual-search", stdin="x\n")
+    run("interview", "ad-click", stdin="x\n")
+    assert json.loads(run("interview", "--json").out)["next"] == "ad-click"  # it was broken off
 
 
 def test_history_and_show(run: Run, decks: tuple[str, ...], clock: Clock) -> None:

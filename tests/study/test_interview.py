@@ -105,7 +105,7 @@ def test_the_end_of_a_step_is_said_once_and_half_as_much_again_clearly() -> None
             assert played.now.note == ""
     assert said == {
         "": 1,
-        "The 6 minutes of clarify are over.": 360,
+        "The time of clarify is over (6 minutes).": 360,
         "Clarify has taken half as long again as its 6 minutes: go on.": 540,
     }
 
@@ -116,7 +116,7 @@ def test_the_last_minutes_and_the_end_of_the_whole() -> None:
     played.type("x")
     told = {played.wait(SECOND).note for _ in range(46 * 60)}
     assert "5 minutes are left of the interview." in told
-    assert "The 45 minutes are over: score it, or write on as overtime." in told
+    assert "The time is over (45 minutes): score it (esc s), or write on as overtime." in told
     played.type("overtime")
     assert played.now.attempt.left == -MINUTE
     assert played.press("esc", "s").phase == RUBRIC
