@@ -131,9 +131,11 @@ def agenda(home: str, decks: str, rounds: str) -> Result:
 
 
 def paper(home: str, decks: str, rounds: str) -> Result:
-    """A quiz of 50, plain and leaning on weak cards, with the store and the library open; the first
-    import of what draws it comes once and is told apart. Without garbage collection, as the
-    program starts."""
+    """A quiz of 50, plain and leaning on weak cards, with the store and the library open and what
+    asks a question loaded; the import of what draws comes once and is told apart. Without garbage
+    collection, as the program starts."""
+    import mlsd_cards.cards.question  # noqa: F401
+
     gc.disable()
     catalogue = App(Path(home), (Path(decks),)).catalogue
     begun = time.perf_counter()

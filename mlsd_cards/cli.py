@@ -21,6 +21,7 @@ from mlsd_cards.errors import UserError
 COMMANDS = {
     "Study": {
         "review": "Review what is due, then some new cards.",
+        "quiz": "Answer questions against a clock.",
         "due": "Say what is due today.",
         "interview": "Rehearse a whole interview against a clock and a rubric.",
         "answer": "Record one answer, for scripts and editors.",
@@ -35,6 +36,10 @@ COMMANDS = {
         "new": "Add a card to a deck of your own.",
         "edit": "Open a card's file at its line in $VISUAL or $EDITOR.",
         "flag": "Flag a card as wrong, with a note.",
+        "add": "Add a deck file to your own decks.",
+    },
+    "Carry": {
+        "export": "Write decks into files for others.",
     },
     "Keep": {
         "suspend": "Put cards away.",

@@ -16,7 +16,7 @@ FLOORS = [
     {"study"},
     {"app", "editor", "terminal"},
     {"desk", "scratch", "cases", "lessons"},
-    {"runner", "interview_runner"},
+    {"runner", "quiz_runner", "interview_runner"},
     {"term"},
     {"commands"},
     {"cli"},

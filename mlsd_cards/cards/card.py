@@ -84,7 +84,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basic(Card):
-    """A question and its answer, graded by the person."""
+    """A question and its answer; with ``accept``, other right answers, one that can be typed."""
 
     kind: ClassVar[str] = "basic"
     answer: str
@@ -93,10 +93,14 @@ class Basic(Card):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cloze(Card):
-    """A text with gaps; this card asks for those numbered ``ordinal`` and shows the rest."""
+    """A text with gaps; this card asks for those numbered ``ordinal`` and shows the rest.
+
+    ``accept`` says what else is right in them.
+    """
 
     kind: ClassVar[str] = "cloze"
     ordinal: int
+    accept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

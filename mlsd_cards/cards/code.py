@@ -67,6 +67,7 @@ CODES = {
     "P06": "a deck that is not there",
     # S: the list of sources
     "S01": "there is no mapping of sources",
+    "S02": "a key under which the library has another work",
 }
 
 REPEATED = "C02"

@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from mlsd_cards.cards import field
+from mlsd_cards.cards import field, source
 from mlsd_cards.cards.card import Card
 from mlsd_cards.cards.code import REPEATED, Findings
 from mlsd_cards.cards.field import STRICT, Field
 from mlsd_cards.cards.note import cards_of
 from mlsd_cards.cards.problem import Problem
+from mlsd_cards.cards.source import Entry
 from mlsd_cards.cards.text import clean, shown
 from mlsd_cards.cards.tree import Branch, Page, Tree, grow
 
@@ -32,7 +33,8 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """What a deck file holds. ``::`` in the name nests; ``tags`` are meant for every card."""
+    """What a deck file holds. ``::`` in the name nests; ``tags`` are meant for every card,
+    ``sources`` are the works that it brings along."""
 
     file: str
     name: str
@@ -40,6 +42,7 @@ class Deck:
     description: str = ""
     tags: tuple[str, ...] = ()
     cards: tuple[Placed, ...] = ()
+    sources: tuple[Entry, ...] = ()
 
 
 def load(
@@ -109,6 +112,7 @@ FIELDS = {
     "title": Field(field.text, STRICT),
     "description": Field(field.text, STRICT),
     "tags": Field(field.texts),
+    "sources": Field(source.entries),
 }
 
 

@@ -8,6 +8,7 @@ file to file, and takes on the indentation and the line ends of the one that it 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from yaml.nodes import MappingNode, SequenceNode
@@ -38,6 +39,13 @@ class Span(NamedTuple):
     indent: int
 
 
+class Passage(NamedTuple):
+    """A note by itself, and the blank lines and comments between it and the note above."""
+
+    above: str
+    note: str
+
+
 class Added(NamedTuple):
     """A text with one note more, which starts at ``line``, from 1."""
 
@@ -53,6 +61,39 @@ def cards_in(note: str) -> list[Card]:
 def notes(text: str) -> list[str]:
     """Every note of a deck file by itself, also where the list stands in brackets."""
     return [_by_itself(text, span) for span in _spans(text)] or _bracketed(text)
+
+
+def passages(text: str) -> list[Passage]:
+    """Every note of a deck file by itself, with what stands above it in the list."""
+    lines, spans = LINE.findall(text), _spans(text)
+    opened = next((n for n, line in enumerate(lines, 1) if _opens(line)), 0)
+    ends = [opened, *(span.end for span in spans)]
+    return [
+        Passage(_by_itself(text, Span(end, span.start, span.indent)), _by_itself(text, span))
+        for end, span in zip(ends, spans, strict=False)
+    ] or [Passage("", note) for note in _bracketed(text)]
+
+
+def beside(text: str, key: str) -> str:
+    """The lines of a deck file that are neither in its list of cards nor below ``key``."""
+    lines, spans = LINE.findall(text), _spans(text)
+    opened = next((n for n, line in enumerate(lines, 1) if _opens(line)), len(lines) + 1)
+    end = spans[-1].end if spans else opened
+    kept, inside = [], False
+    for line in lines[: opened - 1] + lines[end:]:
+        bare = line.rstrip("\r\n")
+        if bare and bare[0] not in " \t#":
+            inside = re.match(rf"(['\"]?){key}\1[ \t]*:(?: |$)", bare) is not None
+        if not inside:
+            kept.append(bare + "\n")
+    return "".join(kept)
+
+
+def listed(passages: Iterable[Passage]) -> str:
+    """The notes as the list of cards of a file."""
+    ending = "\n"
+    body = "".join(above + note for above, note in passages)
+    return f"{CARDS}:{ending}{_set(body, INDENT, ending)}"
 
 
 def note_at(text: str, line: int) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_cards.cards.card import Number
 from mlsd_cards.cards.question import CHOOSE, Question
+
+if TYPE_CHECKING:
+    from mlsd_cards.cards.blank import Met
 
 
 class Verdict(StrEnum):
@@ -108,3 +111,47 @@ def mark_number(question: Question, text: str) -> Mark:
     if card.tolerance.accepts(given, question.value):
         return Mark(Verdict.RIGHT, 1.0, "")
     return Mark(Verdict.WRONG, 0.0, next(near_misses(card, given, question.value)))
+
+
+def accepted(question: Question) -> tuple[str, ...] | None:
+    """The texts that are right, the card's own answer first; None where no text is to be typed.
+
+    Typed are the gaps of a cloze, the missing box of a drawing, and the answer of a basic card
+    whose author lists others that are right too.
+    """
+    others: tuple[str, ...] = getattr(question.card, "accept", ())
+    is_typed = others or question.card.kind in {"cloze", "diagram"}
+    return (question.answer, *others) if is_typed else None
+
+
+def mark_text(question: Question, text: str) -> Mark:
+    """The mark for a typed text; with a slip of the fingers it is right, and the spelling is said.
+
+    Several gaps are answered in order, with a semicolon, comma or stroke between them; where only
+    some are right, the score is their share.
+    """
+    from mlsd_cards.cards.blank import beside, blanks, divisions, met  # few cards are typed
+
+    texts = accepted(question)
+    if texts is None:
+        raise TypeError(f"a card of kind {question.card.kind} is not answered by a text")
+    gaps, around = blanks(question.card, texts), beside(question.card)
+    tries = [
+        [met(blank, typed, around) for blank, typed in zip(gaps, parts, strict=True)]
+        for parts in divisions(text, len(gaps))
+    ]
+    found = max(tries, key=lambda one: sum(gap.likeness > 0 for gap in one))
+    score = sum(gap.likeness > 0 for gap in found) / len(gaps)
+    verdict = Verdict.RIGHT if score == 1 else Verdict.PARTLY if score else Verdict.WRONG
+    return Mark(verdict, score, "\n".join(remarks(found)))
+
+
+def remarks(found: Sequence[Met]) -> Iterator[str]:
+    """A line for each gap that was not answered to the letter."""
+    from mlsd_cards.cards.wording import Likeness
+
+    words = {Likeness.SLIP: "Spelt", Likeness.OTHER: "Right"}
+    for number, gap in enumerate(found, 1):
+        if gap.likeness in words:
+            lead = f"Gap {number}: " if len(found) > 1 else ""
+            yield f"{lead}{words[gap.likeness]}: {gap.text}"

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from mlsd_cards.cards import field, gap, part
-from mlsd_cards.cards.card import KINDS, Card, Cloze, Tolerance, deletions
+from mlsd_cards.cards.agreement import CHECKS, ordinals, warn_of_minutes
+from mlsd_cards.cards.card import KINDS, Card, Cloze, Tolerance
 from mlsd_cards.cards.field import ALWAYS, STRICT, Field
 from mlsd_cards.cards.text import nearest, shown
 from mlsd_cards.cards.tree import Branch, Page
@@ -37,7 +38,11 @@ NUMBER = {
 }
 FIELDS: dict[str, dict[str, Field]] = {
     "basic": {**SHARED, "answer": Field(field.text, ALWAYS), "accept": Field(field.texts)},
-    "cloze": {**SHARED, "prompt": Field(field.gapped, ALWAYS)},
+    "cloze": {
+        **SHARED,
+        "prompt": Field(field.gapped, ALWAYS),
+        "accept": Field(part.alternatives),
+    },
     "mcq": {**SHARED, "options": Field(field.one_right, ALWAYS)},
     "multi_select": {**SHARED, "options": Field(field.some_right, ALWAYS)},
     "numeric": {**SHARED, "value": Field(field.number, ALWAYS), **NUMBER},
@@ -132,7 +137,7 @@ def cards_of(branch: Branch, strict: bool) -> list[Card]:
         CHECKS[kind](page, node, values)
     is_well = len(page.findings) == before
     if is_well and kind == "rubric":
-        _warn_of_minutes(page, node, values)
+        warn_of_minutes(page, node, values)
     if not entries.keys() <= plan.typed.keys() | {"type"}:
         _report_strangers(page, node, kind)
     return _made(kind, values) if is_well else []
@@ -159,8 +164,18 @@ def _values(
 def _made(kind: str, values: dict[str, Any]) -> list[Card]:
     note = values.pop("id", "")
     if kind == "cloze":
-        ordinals = sorted({deletion.ordinal for deletion in deletions(values["prompt"])})
-        return [Cloze(id=f"{note}:c{n}", note=note, ordinal=n, **values) for n in ordinals]
+        others: dict[str, tuple[str, ...]] = values.pop("accept", {})
+        every = others.get("", ())
+        return [
+            Cloze(
+                id=f"{note}:c{n}",
+                note=note,
+                ordinal=n,
+                accept=others.get(f"c{n}", every),
+                **values,
+            )
+            for n in ordinals(values["prompt"])
+        ]
     if "value" in FIELDS[kind] or kind == "computed":
         values.setdefault("tolerance", DEFAULT_TOLERANCE)
     if kind == "computed":
@@ -233,49 +248,3 @@ def _report_strangers(page: Page, node: MappingNode, kind: str) -> None:
             page.report(key, "F01", f"{message}: remove it or change the type")
         else:
             field.stranger(page, key, f"a {kind} card", FIELDS[kind])
-
-
-def _check_generator(page: Page, node: MappingNode, values: dict[str, Any]) -> None:
-    """Report a generator that does not exist, or what is wrong with its parameters."""
-    from mlsd_cards.cards.generate import GENERATORS, problems_in  # few decks need it
-
-    entries, name = page.entries(node), values["generator"]
-    if name not in GENERATORS:
-        near = nearest(name, GENERATORS)
-        remedy = f"did you mean {near}?" if near else f"use {', '.join(sorted(GENERATORS))}"
-        page.report(entries["generator"], "C08", f"there is no generator {shown(name)}: {remedy}")
-        return
-    for problem in problems_in(name, values.get("params", {})):
-        page.report(entries.get("params", entries["generator"]), "C09", problem)
-
-
-def _check_order(page: Page, node: MappingNode, values: dict[str, Any]) -> None:
-    """Report an ordering that can only stand as it is."""
-    if values.get("fixed_first") and len(values["items"]) < 3:
-        message = "with the first of two items fixed there is nothing to order: remove fixed_first"
-        page.report(page.entries(node)["fixed_first"], "C10", message)
-
-
-def _check_sides(page: Page, node: MappingNode, values: dict[str, Any]) -> None:
-    """Report a comparison of something with itself."""
-    if values["a"] == values["b"]:
-        page.report(page.entries(node)["b"], "C11", f"a and b are both {shown(values['a'])}")
-
-
-def _warn_of_minutes(page: Page, node: MappingNode, values: dict[str, Any]) -> None:
-    """Warn of steps that take longer than the interview, or leave much of it; it can be played all
-    the same, since the steps share its time."""
-    from mlsd_cards.cards.rubric import SPARE_MINUTES, USUAL_S  # few decks have one
-
-    steps = sum(step.minutes for step in values["steps"])
-    whole = values.get("expected_s", USUAL_S) / 60
-    if not whole - SPARE_MINUTES <= steps <= whole:
-        message = (
-            f"the steps take {steps} minutes of an interview of {whole:g} (expected_s): give them "
-            f"all of it but the last {SPARE_MINUTES} at most"
-        )
-        page.report(page.entries(node)["steps"], "C14", message, "warning")
-
-
-CHECKS = {"computed": _check_generator, "ordering": _check_order, "comparison": _check_sides}
-"""What is looked at once the fields of a note are well by themselves."""

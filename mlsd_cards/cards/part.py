@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
 
-from yaml.nodes import Node, SequenceNode
+from yaml.nodes import MappingNode, Node, SequenceNode
 
 from mlsd_cards.cards import diagram, field
 from mlsd_cards.cards.comparison import Row
@@ -128,3 +128,16 @@ def steps(page: Page, name: str, node: Node) -> tuple[Step, ...] | None:
             message = f"nothing must be said in the step {shown(step.step)}: name what must"
             page.report(entry, "C13", message)
     return tuple(step for _, step in made) if len(page.findings) == before else None
+
+
+def alternatives(page: Page, name: str, node: Node) -> dict[str, tuple[str, ...]] | None:
+    """What else is right in the gaps of a cloze, by the name of the gap (c1, c2); by an empty name
+    where a list is given, as it may be for a cloze of one gap."""
+    if not isinstance(node, MappingNode):
+        given = texts(page, name, node)
+        return None if given is None else {"": given}
+    read = {
+        gap: texts(page, f"{name} of {gap}", entry) for gap, entry in page.entries(node).items()
+    }
+    made = {gap: given for gap, given in read.items() if given is not None}
+    return made if len(made) == len(read) else None

@@ -18,6 +18,7 @@ EXAMPLES = {
     "cloze": """\
   # Each number gives a card; what follows the second :: is shown in the gap as a hint.
   prompt: "Recall is the share of all {{c1::positives}} that was {{c2::found::what became of it}}."
+  accept: {c2: [detected, retrieved]}  # what else is right where the answer is typed
 """,
     "mcq": """\
   prompt: Precision fell and the false-positive rate did not move. What has happened?
@@ -139,8 +140,13 @@ def scalar(text: str) -> str:
     text = unified(text)
     rows = text.split("\n")
     if len(rows) == 1 or not all(row.replace("\t", "").isprintable() for row in rows):
-        return f'"{"".join(map(_escaped, text))}"'
+        return quoted(text)
     return "|" + "".join(f"\n    {row}" if row.strip() else "\n" for row in rows)
+
+
+def quoted(text: str) -> str:
+    """The text as a value in one line, whatever is in it."""
+    return f'"{"".join(map(_escaped, text))}"'
 
 
 def unified(text: str) -> str:

@@ -1,11 +1,12 @@
-"""The sources that cards cite, from ``sources.yaml`` in the folder of the decks."""
+"""The sources that cards cite, from a ``sources.yaml`` or from the deck file itself."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from yaml.nodes import MappingNode, Node
+from yaml.nodes import MappingNode, Node, ScalarNode
 
 from mlsd_cards.cards import field
 from mlsd_cards.cards.code import Findings
@@ -38,6 +39,13 @@ class Source(NamedTuple):
         return " ".join(
             part for part in (closed, f"{self.venue}." * bool(self.venue), self.link) if part
         )
+
+
+class Entry(NamedTuple):
+    """A source and the line, from 1, at which its key stands in the file."""
+
+    source: Source
+    line: int
 
 
 def url(page: Page, name: str, node: Node) -> str | None:
@@ -101,10 +109,10 @@ def _sources(text: str, findings: Findings) -> dict[str, Source]:
     root = grow(text, findings, "sources").root
     if root is None and findings:
         return {}
-    entries: dict[str, Node] = {}
+    given: dict[str, Node] = {}
     if root and isinstance(root.node, MappingNode):
-        entries = root.page.entries(root.node)
-    node = entries.get("sources")
+        given = root.page.entries(root.node)
+    node = given.get("sources")
     if root is None or not isinstance(node, MappingNode):
         message = "there is no mapping of sources: write “sources:” and below it each key"
         findings.add(1, 1, "S01", message)
@@ -112,8 +120,24 @@ def _sources(text: str, findings: Findings) -> dict[str, Source]:
     page = root.page
     page.is_plain(root.node, without=node)
     field.unknown(page, root.node, "this file", ["sources"])
-    read = {key: _source(page, key, entry) for key, entry in page.entries(node).items()}
-    return {key: source for key, source in read.items() if source}
+    return {entry.source.key: entry.source for entry in _entries(page, node)}
+
+
+def entries(page: Page, name: str, node: Node) -> tuple[Entry, ...] | None:
+    """The sources that a deck brings along."""
+    if isinstance(node, MappingNode):
+        return tuple(_entries(page, node))
+    field.wrong(page, node, name, "a mapping: below it each key, with title and authors")
+    return None
+
+
+def _entries(page: Page, node: MappingNode) -> Iterator[Entry]:
+    """The sources of a mapping that are well, in order."""
+    keys = (key for key, _ in reversed(node.value) if isinstance(key, ScalarNode))
+    lines = {key.value: page.line(key) for key in keys}
+    for key, value in page.entries(node).items():
+        if source := _source(page, key, value):
+            yield Entry(source, lines[key])
 
 
 def _source(page: Page, key: str, node: Node) -> Source | None:

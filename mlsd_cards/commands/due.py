@@ -54,9 +54,8 @@ def lines(agenda: Agenda, tomorrow: int) -> list[str]:
     if agenda.later:
         told.append(f"beyond limit {agenda.later}")
     if agenda.backlog:
-        told.append(
-            f"backlog      clear in about {agenda.days_to_clear} days; no new cards until then"
-        )
+        days = f"{agenda.days_to_clear} day{'s' * (agenda.days_to_clear != 1)}"
+        told.append(f"backlog      clear in at least {days}; no new cards until then")
     return told
 
 

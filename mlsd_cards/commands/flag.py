@@ -11,7 +11,7 @@ from mlsd_cards.commands import options
 from mlsd_cards.errors import UserError
 
 
-@click.command(epilog='Example: mlsd-cards flag auc-ties --note "Ties count one half here."')
+@click.command(epilog='Example: mlsd-cards flag ece-three-bins --note "Bin C has 61 % positive."')
 @click.argument("card", required=False, shell_complete=options.complete("id"))
 @click.option("--note", metavar="TEXT", help="What is wrong.")
 @click.option("--clear", is_flag=True, help="Take the flags of CARD away.")

@@ -130,13 +130,18 @@ def open_app(home: str | None, decks: tuple[str, ...] = ()) -> App:
     return app
 
 
+def plural(count: int, noun: str) -> str:
+    """The noun with its number."""
+    return f"{count} {noun}{'s' * (count != 1)}"
+
+
 def counted(problems: list[Problem]) -> str:
     """How many problems there are, and in which files they stand."""
     from mlsd_cards.store.preferences import NAME
 
     names = [NAME if problem.code.startswith("P") else "your decks" for problem in problems]
     places = " and ".join(sorted(set(names), reverse=True))
-    return f"{len(problems)} problem{'s' * (len(problems) != 1)} in {places}"
+    return f"{plural(len(problems), 'problem')} in {places}"
 
 
 def filter_of(

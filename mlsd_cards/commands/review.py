@@ -87,9 +87,10 @@ def command(
 def greeting(agenda: Agenda, limits: Limits, problems: list[Problem], news: list[Problem]) -> str:
     """What the person should know before the first card; mostly nothing."""
     if agenda.backlog:
+        days = agenda.days_to_clear
         return (
             f"{agenda.reviews + agenda.later} are due: no new cards until that is clear, "
-            f"in about {agenda.days_to_clear} days at {limits.reviews} a day."
+            f"in at least {days} day{'s' * (days != 1)} at {limits.reviews} a day."
         )
     if wrong := [problem for problem in problems if problem.level != "note"]:
         return f"{options.counted(wrong)}: mlsd-cards check tells."

@@ -56,10 +56,20 @@ def command(
     if not result.hits:
         raise UserError(
             f"nothing found for {query!r}",
-            "Fewer words find more, and so does a search without --deck, --tag and --topic."
-            if any(wanted)
-            else "Fewer words find more; the last one may be a beginning.",
+            _remedy(query, any(wanted)),
         )
+
+
+def _remedy(query: str, narrowed: bool) -> str:
+    count = len(query.split())
+    fewer = (
+        "Fewer words find more" if count > 1 else "Give a word" if not count else "Try another word"
+    )
+    if narrowed:
+        return f"{fewer}, or search without --deck, --tag and --topic."
+    return (
+        f"{fewer}; the last one may be a beginning." if count > 1 else f"{fewer}, or its beginning."
+    )
 
 
 def find(app: App, query: str, limit: int, wanted: Filter) -> Result:

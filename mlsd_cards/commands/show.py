@@ -8,6 +8,7 @@ import click
 
 from mlsd_cards.app import App
 from mlsd_cards.commands import options, records
+from mlsd_cards.errors import UserError
 
 if TYPE_CHECKING:
     from mlsd_cards.store.catalogue import Found
@@ -31,7 +32,7 @@ def command(
     from mlsd_cards.term.report import Report
 
     app = options.open_app(home, decks)
-    ids = dict.fromkeys(one for card in cards for one in options.cards_of(app.catalogue, card))
+    ids = dict.fromkeys(one for card in cards for one in present(app, card))
     found = [one for card in ids if (one := app.catalogue.find(card))]
     if as_json:
         options.print_json([record(app, one) for one in found])
@@ -41,6 +42,17 @@ def command(
         if number:
             report.gap()
         show(app, one, report)
+
+
+def present(app: App, name: str) -> list[str]:
+    """The ids of the cards that ``name`` means; one that left the decks is said to be kept."""
+    retired = not app.catalogue.find(name) and app.store.folded(name).head
+    if retired and not app.catalogue.cards_of(name):
+        raise UserError(
+            f"{name} is in no deck any more",
+            f"Its answers are kept (mlsd-cards why {name}) and count again once it is back.",
+        )
+    return options.cards_of(app.catalogue, name)
 
 
 def show(app: App, found: Found, report: Report) -> None:

@@ -71,10 +71,20 @@ def replace_file(path: str, data: bytes, mode: int = PRIVATE) -> None:
 def place(folder: str, deck: str) -> str:
     """The file in ``folder`` for the cards of a deck, there already or not. However the deck is
     called, the file lies in the folder itself and is no other deck's."""
-    stem = re.sub(r"\W+", "-", deck)[:LONGEST].strip("-") or "deck"
+    stem = _stem(deck)
     names = (f"{stem}.yaml" if number == 1 else f"{stem}-{number}.yaml" for number in count(1))
     paths = (os.path.join(folder, name) for name in names if name.lower() not in RESERVED)
     return next(path for path in paths if not os.path.lexists(path) or _deck_in(path) == deck)
+
+
+def file_name(deck: str) -> str:
+    """The name of a file for a deck that is passed on."""
+    name = f"{_stem(deck)}.yaml"
+    return f"deck-{name}" if name.lower() in RESERVED else name
+
+
+def _stem(deck: str) -> str:
+    return re.sub(r"\W+", "-", deck)[:LONGEST].strip("-") or "deck"
 
 
 def _deck_in(path: str) -> str | None:

@@ -15,10 +15,15 @@ from mlsd_cards.store.database import Store
 
 if TYPE_CHECKING:
     from mlsd_cards.cards.card import Card
+    from mlsd_cards.cards.source import Source
     from mlsd_cards.store.entry import Entry
 
 RANK = 1 << 32
 """Positions of one file's cards lie between its rank times this and the next."""
+
+OWN = 1 << 20
+"""By so many ranks the cards of a person's own files stand before the bundled ones: who wrote a
+card yesterday does not want to meet it after all that ships with the program."""
 
 
 class FileRow(NamedTuple):
@@ -86,6 +91,10 @@ _DAILY = "c.kind <> 'rubric'"
 """Rubrics belong to interviews. Counting what will be due leaves the test out: nobody can answer a
 rubric, and it would cost a look at each row of a join that an index answers alone."""
 
+FROM_SOURCES = "FROM source s JOIN deck_file f ON f.id = s.file WHERE s.library = ?"
+FIRST_COUNTS = "s.line > 0, iif(s.line, f.rank, -f.rank)"
+"""Of a key the last list of sources counts, else the first deck that brings it along."""
+
 _CARD = "c.id, c.note, c.deck, c.topic, c.position"
 _CANDIDATE = f"{_CARD}, s.due, s.interval, s.first, s.last, s.drill, s.repetitions"
 
@@ -96,6 +105,7 @@ class Catalogue:
     def __init__(self, store: Store, roots: list[str]) -> None:
         self.store = store
         self._connection = store.connection
+        self._roots = roots
         self.library = self._number("\n".join([_reader(), *roots]))
 
     def _number(self, roots: str) -> int:
@@ -228,11 +238,12 @@ class Catalogue:
         )
         return [row[0] for row in rows]
 
-    def cards_at(self, path: str, line: int) -> list[str]:
-        """The ids of the cards of the note that stands in that line of a file."""
+    def cards_at(self, path: str, line: int | None = None) -> list[str]:
+        """The ids of the cards of the note that stands in that line of a file; without a line, of
+        all notes."""
         rows = self._connection.execute(
             "SELECT c.id FROM deck_file f JOIN card c ON c.file = f.id "
-            "WHERE f.library = ? AND f.path = ? AND c.line = ? ORDER BY c.position",
+            "WHERE f.library = ? AND f.path = ? AND c.line = ifnull(?, c.line) ORDER BY c.position",
             (self.library, path, line),
         )
         return [row[0] for row in rows]
@@ -278,14 +289,34 @@ class Catalogue:
         ).fetchone()
         return int(row[0])
 
-    def source(self, key: str) -> list[Any] | None:
-        """The fields of a source, as they were stored."""
+    def source(self, key: str) -> list[str] | None:
+        """What a source is cited by, and all of it in a line."""
+        return (self._source(key) or [])[:2] or None
+
+    def work(self, key: str) -> Source | None:
+        """The source of that key."""
+        from mlsd_cards.cards.source import Source
+
+        kept = self._source(key)
+        return Source(key, *kept[2:]) if kept else None
+
+    def _source(self, key: str) -> list[str] | None:
         from json import loads
 
         row = self._connection.execute(
-            "SELECT body FROM source WHERE library = ? AND key = ?", (self.library, key)
+            f"SELECT s.body {FROM_SOURCES} AND s.key = ? ORDER BY {FIRST_COUNTS} LIMIT 1",
+            (self.library, key),
         ).fetchone()
         return list(loads(row[0])) if row else None
+
+    def disputed(self) -> list[tuple[str, str, int, str]]:
+        """Every source (key, path, line, body) whose key a deck brings along, those that count
+        before the others; ``line`` is 0 in a list of sources."""
+        return self._connection.execute(
+            f"SELECT s.key, f.path, s.line, s.body {FROM_SOURCES} AND s.key IN "
+            f"(SELECT key FROM source WHERE library = ? AND line > 0) ORDER BY {FIRST_COUNTS}",
+            (self.library, self.library),
+        ).fetchall()
 
     # files
 
@@ -349,6 +380,19 @@ class Catalogue:
         for table, column in (("card", "file"), ("source", "file"), ("deck_file", "id")):
             self._connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (file,))
 
+    def prune(self) -> None:
+        """Drop what nobody looks at again: the rows of libraries whose files and folders are all
+        gone, and those of this one as an older program read it. Inside a transaction."""
+        rows = self._connection.execute(
+            "SELECT id, roots FROM library WHERE id <> ?", (self.library,)
+        ).fetchall()
+        for number, roots in rows:
+            _, *paths = roots.split("\n")
+            if paths == self._roots or not any(map(os.path.lexists, paths)):
+                for table in ("card", "source", "deck_file"):
+                    self._connection.execute(f"DELETE FROM {table} WHERE library = ?", (number,))
+                self._connection.execute("DELETE FROM library WHERE id = ?", (number,))
+
     def place(self, path: str, size: int, mtime: int, digest: str, rank: int) -> int:
         """A new row for a file, without cards yet; its id. Inside a transaction."""
         cursor = self._connection.execute(
@@ -379,19 +423,18 @@ class Catalogue:
         )
 
     def shelve(
-        self, cards: Iterable[dict[str, Any]], sources: Iterable[tuple[str, int, str]]
+        self, cards: Iterable[dict[str, Any]], sources: Iterable[tuple[str, int, int, str]]
     ) -> None:
-        """Add cards (by column) and sources (key, file, JSON). Inside a transaction."""
+        """Add cards (by column) and sources (key, file, line, JSON). Inside a transaction."""
         from sqlite_utils import Database
 
         database = Database(self._connection)
         database.table("card").insert_all(cards)
         database.table("source").insert_all(
             (
-                {"library": self.library, "key": key, "file": file, "body": body}
-                for key, file, body in sources
-            ),
-            replace=True,
+                {"library": self.library, "key": key, "file": file, "line": line, "body": body}
+                for key, file, line, body in sources
+            )
         )
         self._connection.execute(
             "UPDATE card SET unseen = 0 WHERE unseen = 1 AND library = ? AND EXISTS "

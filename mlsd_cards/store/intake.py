@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 from json import dumps
 from stat import S_ISREG
@@ -13,8 +13,8 @@ from mlsd_cards.cards.card import encode
 from mlsd_cards.cards.code import REPEATED
 from mlsd_cards.cards.deck import Deck, load, repeated_ids
 from mlsd_cards.cards.problem import Problem
-from mlsd_cards.cards.source import load_sources
-from mlsd_cards.store.catalogue import RANK, Catalogue, FileRow, Seen
+from mlsd_cards.cards.source import Entry, Source, load_sources
+from mlsd_cards.store.catalogue import OWN, RANK, Catalogue, FileRow, Seen
 from mlsd_cards.store.naming import Register
 from mlsd_cards.store.override import Place, is_override, override
 
@@ -57,7 +57,7 @@ class _Read(NamedTuple):
 
     deck: Deck | None
     problems: list[Problem]
-    sources: dict[str, str]
+    sources: Iterable[Entry]
     digest: str
 
 
@@ -76,9 +76,6 @@ def refresh(
         for file in seen
         if file.path not in rows or file[1:3] != rows[file.path][2:4]
     }
-    if any(map(_lists_sources, (*read, *gone))):
-        # Of a key in two lists the later one counts: that takes all lists, in their order.
-        read |= {file.path: _read(file) for file in seen if _lists_sources(file.path)}
     register = Register(catalogue, _before(catalogue, rows, {*read, *gone}), paths)
     # Which of two cards keeps an id that both claim depends on the order of all files: where that
     # is in question, everything is read anew.
@@ -103,13 +100,12 @@ def refresh(
             files[file.path] = catalogue.place(file.path, size, file.mtime, digest, rank)
         else:
             catalogue.touch(rows[file.path].id, file.size, file.mtime, rank)
-    ranks = {file.path: rank for rank, file in enumerate(seen)}
+    ranks = {file.path: rank - (0 if file.strict else OWN) for rank, file in enumerate(seen)}
     cards = _rows(decks, places, catalogue.library, files, ranks)
     sources = [
-        (key, files[file.path], body)
-        for file in seen
-        if file.path in read
-        for key, body in read[file.path].sources.items()
+        (entry.source.key, files[path], entry.line, _work(entry.source))
+        for path, one in read.items()
+        for entry in one.sources
     ]
     catalogue.shelve((card._asdict() for card in cards), sources)
     problems = [problem for one in in_order for problem in one.problems]
@@ -127,23 +123,28 @@ def _before(catalogue: Catalogue, rows: dict[str, FileRow], paths: set[str]) -> 
 def _read(file: Seen) -> _Read:
     """Parse one file; what cannot be read is a problem of the file, not of the run."""
     try:
-        data = _content(file.path)
+        data = content(file.path)
     except OSError as error:
         problem = Problem(file.path, 0, 0, UNREADABLE, f"cannot be read: {error.strerror}")
-        return _Read(None, [problem], {}, "")
+        return _Read(None, [problem], (), "")
     if _lists_sources(file.path):
         sources, problems = load_sources(data, file.path)
-        told = {key: dumps([one.citation(), one.line()]) for key, one in sources.items()}
-        return _Read(None, problems, told, _digest(data))
+        listed = [Entry(source, 0) for source in sources.values()]
+        return _Read(None, problems, listed, _digest(data))
     deck, problems = load(data, file.path, strict=file.strict)
-    return _Read(deck, problems, {}, _digest(data))
+    return _Read(deck, problems, deck.sources if deck else (), _digest(data))
 
 
 def _lists_sources(path: str) -> bool:
     return os.path.basename(path) == SOURCES
 
 
-def _content(path: str) -> bytes:
+def _work(source: Source) -> str:
+    """A source as the library keeps it: what it is cited by, all of it in a line, its fields."""
+    return dumps([source.citation(), source.line(), *source[1:]])
+
+
+def content(path: str) -> bytes:
     """The bytes of a file; OSError for what is none, since reading a pipe might never end."""
     if not S_ISREG(os.stat(path).st_mode):
         raise OSError(0, "it is no ordinary file")

@@ -55,16 +55,18 @@ class Library:
 
         with store.write():  # what was seen before the lock may be old news by now
             parsed = refresh(catalogue, _all(roots), catalogue.files(), moment)
+            catalogue.prune()
         return cls(catalogue, parsed)
 
     def news(self) -> list[Problem]:
         """What became of edited cards, if files were read only now."""
-        return [one for one in self.problems() if one.level == "note"] if self.parsed else []
+        return [one for one in self.problems() if one.code[0] == "I"] if self.parsed else []
 
     def problems(self) -> list[Problem]:
         """What is wrong in the deck files, by file and place."""
         files = self.catalogue.files()
-        return [problem for row in files if row.problems != "[]" for problem in _kept(row, files)]
+        kept = [problem for row in files if row.problems != "[]" for problem in _kept(row, files)]
+        return kept + _rivals(self.catalogue)
 
 
 def _kept(row: FileRow, files: list[FileRow]) -> list[Problem]:
@@ -81,6 +83,20 @@ def _kept(row: FileRow, files: list[FileRow]) -> list[Problem]:
             told = told.replace(f"{other.path}:", f"{shown(other.path)}:")
         kept.append(Problem(shown(row.path), line, column, code, told, level))
     return kept
+
+
+def _rivals(catalogue: Catalogue) -> list[Problem]:
+    """A note at each source of a deck whose key means another work in this library."""
+    from mlsd_cards.cards.problem import Problem
+
+    counts: dict[str, tuple[str, str]] = {}
+    found = []
+    for key, path, line, body in catalogue.disputed():
+        other, work = counts.setdefault(key, (path, body))
+        if line and work != body:
+            message = f"{key} is another work in {shown(other)}, which counts: choose another key"
+            found.append(Problem(shown(path), line, 1, "S02", message, "note"))
+    return found
 
 
 def shown(path: str) -> str:

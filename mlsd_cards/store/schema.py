@@ -119,7 +119,24 @@ CREATE INDEX event_wrong ON event (card, kind, grade, scale) WHERE {WRONG}
 """
 """What a paper is drawn from, without the bodies of all cards or the whole log being read."""
 
-MIGRATIONS = (META + ";" + EVENTS + ";" + STATES + ";" + LIBRARIES, IDENTITIES, FLAGS, PAPERS)
+SOURCES = """
+DROP TABLE source;
+CREATE TABLE source (
+    library INTEGER NOT NULL REFERENCES library (id),
+    key TEXT NOT NULL,
+    file INTEGER NOT NULL REFERENCES deck_file (id),
+    line INTEGER NOT NULL, -- of the key in a deck; 0 in a list of sources
+    body TEXT NOT NULL, -- JSON
+    PRIMARY KEY (library, key, file)
+) STRICT, WITHOUT ROWID;
+UPDATE deck_file SET mtime = -1 -- every file is read again
+"""
+
+MIGRATIONS = (
+    META + ";" + EVENTS + ";" + STATES + ";" + LIBRARIES,
+    IDENTITIES,
+    FLAGS + ";" + SOURCES + ";" + PAPERS,
+)
 VERSION = len(MIGRATIONS)
 
 

@@ -128,8 +128,9 @@ def _corrected(index: sqlite3.Connection, finder: Finder, term: Term) -> Term:
 
 
 def _nearest(index: sqlite3.Connection, finder: Finder, word: str) -> Term:
-    """The word of the index with the fewest typing errors between, of equals the most frequent;
-    the two words that were run together; or the word itself if nothing is near."""
+    """The word of the index with the fewest typing errors between, of equals one of the same
+    letters, then the most frequent; the two words that were run together; or the word itself if
+    nothing is near."""
     errors = ERRORS.get(len(word), 2)
     if not errors or word.isdigit():
         return (word,)
@@ -139,7 +140,8 @@ def _nearest(index: sqlite3.Connection, finder: Finder, word: str) -> Term:
     known = [row[0] for row in index.execute("SELECT word FROM word ORDER BY cards DESC, word")]
     near = extract(word, known, scorer=OSA.distance, score_cutoff=errors, limit=None)
     if near:
-        return (min(near, key=lambda one: (one[1], one[2]))[0],)
+        letters = sorted(word)
+        return (min(near, key=lambda one: (one[1], sorted(one[0]) != letters, one[2]))[0],)
     parts = ((word[:at], word[at:]) for at in range(2, min(len(word), LONGEST) - 1))
     return next((both for both in parts if finder.has(*both)), (word,))
 

@@ -71,7 +71,8 @@ def _rule(event: Event, state: State, scheduler: Scheduler) -> str:
 def _placed(event: Event, state: State) -> str:
     if state.last is not None:
         return "known in a placement quiz, but studied before: schedule unchanged"
-    return f"known before it was studied: starts {event.grade} d ahead; `reset` makes it new"
+    what = "topic known" if log.payload(event).get("by") == "topic" else "known"
+    return f"{what} before it was studied: starts {event.grade} d ahead; `reset` makes it new"
 
 
 def grade_name(event: Event) -> str:

@@ -12,17 +12,19 @@ by side. Two cards of one topic stand side by side only where there is no other 
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
-from itertools import accumulate, combinations, islice
+from itertools import combinations, islice, repeat
 from operator import attrgetter
 from random import Random
 from typing import Any, NamedTuple
 
 from mlsd_cards.schedule.state import NEW
 from mlsd_cards.store.entry import Entry
+from mlsd_cards.study.spacing import insert, interleaved, topic_of
 
 MARKED = ("mcq", "multi_select", "ordering", "numeric", "computed", "cloze", "diagram")
 """The kinds whose answers the program can mark."""
@@ -90,11 +92,11 @@ def draw(entries: Iterable[Entry], wish: Wish, seed: int) -> Paper:
     rng = Random(f"paper:{seed}")  # noqa: S311 - a paper, not a secret
     lots = _lots(fit, rng, weak=wish.weak)
     picker = _Picker(lots, rng)
-    order = _interleaved(picker.pick(wish.count), rng)
+    order = interleaved(picker.pick(wish.count), rng)
     for entry in picker.pick_paired():
         if len(order) >= wish.count:
             break
-        _insert(order, entry, rng)
+        insert(order, entry, rng)
     items = tuple(Item(entry.card, repetition(seed, entry.card)) for entry in order)
     plain = wish.weak and bool(fit) and all(lot.weight == 1 for lot in lots)
     words = [_shortfall(everything, wish, len(items)), PLAIN if plain else ""]
@@ -115,19 +117,22 @@ def weight(entry: Entry) -> int:
     was never known; and one for each 0.30 that the ease factor has fallen below 2.50.
     """
     fallen = (NEW.ef - entry.ef) // EASE if entry.ef < NEW.ef else 0
-    return 1 + min(entry.wrong, MOST) + min(entry.lapses, MOST) + fallen
+    wrong = entry.wrong if entry.wrong < MOST else MOST  # min() would take as long as all the rest
+    lapses = entry.lapses if entry.lapses < MOST else MOST
+    return 1 + wrong + lapses + fallen
 
 
 def _lots(entries: Sequence[Entry], rng: Random, *, weak: bool) -> list[Lot]:
     """The best lot of each card, in the order of the cards."""
-    if not weak:
-        return [Lot(rng.random(), 1, entry) for entry in entries]
-    weights = list(map(weight, entries))
-    drawn = [rng.random() for _ in range(sum(weights))]
+    weights = map(weight, entries) if weak else repeat(1)
     return [
-        Lot(max(drawn[end - many : end]), many, entry)
-        for end, many, entry in zip(accumulate(weights), weights, entries, strict=True)
+        Lot(_best_of(many, rng), many, entry) for entry, many in zip(entries, weights, strict=False)
     ]
+
+
+def _best_of(lots: int, rng: Random) -> float:
+    """The best of so many numbers between 0 and 1, drawn at once: a root of one is spread alike."""
+    return math.pow(rng.random(), 1 / lots)
 
 
 class _Picker:
@@ -143,10 +148,7 @@ class _Picker:
         self._paired: list[Lot] = []
         # A topic has as many lots as its weakest card, so that a paper of few cards leans too.
         self._turn = {
-            topic: -max(
-                rng.random()
-                for _ in range(max(lot.weight for stack in kinds.values() for lot in stack))
-            )
+            topic: -_best_of(max(lot.weight for stack in kinds.values() for lot in stack), rng)
             for topic, kinds in self._groups.items()
         }
 
@@ -208,63 +210,15 @@ class _Picker:
         self._topic_kinds[topic, entry.kind] += 1
 
 
-def _topic(entry: Entry) -> str:
-    """The topic of a card; one without stands under its deck."""
-    return entry.topic or entry.deck
-
-
 def _grouped(lots: Iterable[Lot]) -> Groups:
     stacks: defaultdict[tuple[str, str], list[Lot]] = defaultdict(list)
     for lot in lots:
-        stacks[_topic(lot.entry), lot.entry.kind].append(lot)
+        stacks[topic_of(lot.entry), lot.entry.kind].append(lot)
     groups: Groups = defaultdict(dict)
     for (topic, kind), stack in stacks.items():
         stack.sort(key=attrgetter("luck"))
         groups[topic][kind] = stack
     return groups
-
-
-# the order
-
-
-def _interleaved(entries: Sequence[Entry], rng: Random) -> list[Entry]:
-    """In random order, neighbours of different topics wherever possible: always one of the topic
-    that has most left, but the last."""
-    groups: defaultdict[str, list[Entry]] = defaultdict(list)
-    for entry in sorted(entries, key=lambda _: rng.random()):
-        groups[_topic(entry)].append(entry)
-    heap = [(-len(group), rng.random(), group) for group in groups.values()]
-    heapify(heap)
-    order: list[Entry] = []
-    resting: list[tuple[int, float, list[Entry]]] = []
-    while heap or resting:
-        size, tie, group = heappop(heap) if heap else resting.pop()
-        order.append(group.pop())
-        for rested in resting:
-            heappush(heap, rested)
-        resting = [(size + 1, tie, group)] if group else []
-    return order
-
-
-def _insert(order: list[Entry], entry: Entry, rng: Random) -> None:
-    """Put a card where it is beside none that it requires or that requires it, and beside none of
-    its topic if there is such a place; without any place it stays away."""
-    start = int(rng.random() * (len(order) + 1))
-    places = [*range(start, len(order) + 1), *range(start)]
-    for topics_apart in (True, False):
-        for place in places:
-            beside = order[max(0, place - 1) : place + 1]
-            if not any(
-                _paired(entry, other) or (topics_apart and _topic(entry) == _topic(other))
-                for other in beside
-            ):
-                order.insert(place, entry)
-                return
-
-
-def _paired(one: Entry, other: Entry) -> bool:
-    """Whether one of the two requires the other."""
-    return one.note in other.requires or other.note in one.requires
 
 
 # what the paper falls short of

@@ -42,7 +42,7 @@ def ahead(outlook: Outlook) -> str:
     line += " and new ones." if outlook.new_left and not outlook.days_to_clear else "."
     if outlook.days_to_clear:
         days = "day" if outlook.days_to_clear == 1 else "days"
-        line += f" The backlog is clear in about {outlook.days_to_clear} {days}."
+        line += f" The backlog is clear in at least {outlook.days_to_clear} {days}."
     return line
 
 

@@ -62,6 +62,7 @@ class Glyphs(NamedTuple):
     held: str = "⇅"
     west: str = "←"
     east: str = "→"
+    full: str = "━"
 
     def show(self, text: str) -> str:
         """A card's text with its markup as styles, fit to be drawn by ``paragraph``."""
@@ -92,18 +93,26 @@ class Glyphs(NamedTuple):
 UNSTYLED = dict.fromkeys(map(ord, SWITCHES))
 
 
-ASCII = Glyphs("-", ".", ">", "_", "<-", "^", "v", "+", "x", "~", ">", "-", "...", "=", "<", ">")
+ASCII = Glyphs(
+    "-", ".", ">", "_", "<-", "^", "v", "+", "x", "~", ">", "-", "...", "=", "<", ">", "="
+)
 
 
 def glyphs_for(stream: IO[str], environ: Mapping[str, str] = os.environ) -> Glyphs:
-    """ASCII where the stream cannot take the signs; the Linux console could, but has no pictures
-    for them."""
+    """ASCII where the stream cannot take the signs, or the person asked for the locale C, for which
+    Python takes UTF-8; the Linux console could take them, but has no pictures for them."""
     signs = "".join(Glyphs())
     try:
         signs.encode(getattr(stream, "encoding", None) or "utf-8")
     except (UnicodeEncodeError, LookupError):
         return ASCII
-    return ASCII if environ.get("TERM") == "linux" else Glyphs()
+    return ASCII if environ.get("TERM") == "linux" or _asks_for_c(environ) else Glyphs()
+
+
+def _asks_for_c(environ: Mapping[str, str]) -> bool:
+    """Whether the locale is named C. Python itself sets LC_CTYPE to C.UTF-8 if it is."""
+    named = environ.get("LC_ALL") or environ.get("LC_CTYPE", "").replace("C.UTF-8", "")
+    return (named or environ.get("LANG")) in {"C", "POSIX"}
 
 
 def plain(line: Line) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SHOWN = {
     "review": ("view", "spoken"),
+    "quiz": ("quizview", "quizspoken"),
     "interview": ("interview_view", "interview_spoken"),
 }
 """For each kind of session the module that draws it, and the one that speaks it."""

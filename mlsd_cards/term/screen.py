@@ -87,6 +87,10 @@ class LiveScreen(Generic[S]):
             return None
         return "space" if key == "newline" and not self._lines else key
 
+    def away(self) -> int:
+        """For how long (ms) the program was stopped since this was last asked."""
+        return self._reader.away()
+
     @contextmanager
     def paused(self) -> Iterator[None]:
         """The terminal as it was before, with its own signals, for as long as this lasts."""

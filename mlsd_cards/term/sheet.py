@@ -53,6 +53,7 @@ def _basic(card: Basic, _: Glyphs) -> Parts:
 def _cloze(card: Cloze, _: Glyphs) -> Parts:
     yield "Question", Item(hidden(card))
     yield "Answer", Item(revealed(card)), Item(filled(card))
+    yield from _accepted(card.accept)
 
 
 def _choice(card: Choice, glyphs: Glyphs) -> Parts:

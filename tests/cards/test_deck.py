@@ -196,6 +196,27 @@ def test_a_cloze_gives_a_card_for_each_number() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "accept", "expected"),
+    [
+        ("a {{c2::b}}", "[c, d]", [("c", "d")]),
+        ("a {{c2::b}}", "c", [("c",)]),
+        ("a {{c2::b}}", "{c2: [c, d]}", [("c", "d")]),
+        ("{{c1::a}} {{c2::b}}", "{c2: c}", [(), ("c",)]),
+        ("{{c1::a}} {{c2::b}} {{c1::d}}", "{c1: [x; y], c2: [c]}", [("x; y",), ("c",)]),
+        ("{{c1::a}} {{c2::b}}", "[]", [(), ()]),
+        ("{{c1::a}} {{c2::b}}", "{}", [(), ()]),
+    ],
+)
+def test_what_else_is_right_in_a_gap(
+    text: str, accept: str, expected: list[tuple[str, ...]]
+) -> None:
+    deck, problems = load(f"cards:\n- id: x\n  text: '{text}'\n  accept: {accept}\n", "f.yaml")
+    assert problems == []
+    assert deck is not None
+    assert [placed.card.accept for placed in deck.cards] == expected  # type: ignore[attr-defined]
+
+
 def test_a_cloze_without_an_id_waits_for_one() -> None:
     card = only("cards:\n- text: a {{c2::b}} c\n")
     assert (card.id, card.note) == (":c2", "")
@@ -383,6 +404,10 @@ BAD_CARDS = [
     ("text: '{{c1::a}} {{C2::b}}'", ["5:11 C07"], "is written"),
     ("text: '{{c1::a}} {{c2::b}'", ["5:11 C07"], "not closed"),
     ("text: 'a {{c1::x^{2}}}'", ["5:11 C07"], "a space between } and }}"),
+    ("text: '{{c1::a}} {{c2::b}}'\n    accept: [c]", ["6:13 C07"], "write accept: {c1: […], c2"),
+    ("text: '{{c1::a}} {{c2::b}}'\n    accept: {c3: [c]}", ["6:13 C07"], "the gaps are c1, c2"),
+    ("text: '{{c1::a}}'\n    accept: {b: [c]}", ["6:13 C07"], "accept for “b”"),
+    ("text: '{{c1::a}}'\n    accept: {c1: {d: e}}", ["6:18 F03"], "a list of texts"),
     ("q: x\n    generator: f1_from_count", ["6:16 C08"], "did you mean f1_from_counts?"),
     ("q: x\n    generator: zzz", ["6:16 C08"], "use ap_at_k"),
     ("q: x\n    generator: f1_from_counts", ["6:16 C09"] * 3, "is missing"),

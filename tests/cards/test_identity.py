@@ -146,6 +146,15 @@ def test_the_digest_of_a_note_sees_every_word_but_ids() -> None:
     assert digest_of_note([note]) == digest_of_note([copy]) != digest_of_note([other])
 
 
+def test_what_else_is_right_in_a_gap_leaves_the_ids_as_they_were() -> None:
+    """The values are those of the version before clozes had ``accept``."""
+    shared = {"note": "n", "prompt": "{{c1::a}} of {{c2::b}}"}
+    plain = [Cloze(id=f"n:c{i}", ordinal=i, **shared) for i in (1, 2)]
+    wide = [plain[0], Cloze(id="n:c2", ordinal=2, accept=("c",), **shared)]
+    assert digest_of_note(plain) == "40d611fa4371b78b570d" != digest_of_note(wide)
+    assert {digest(text_of(card)) for card in (*plain, *wide)} == {"068deea54701f25adce0"}
+
+
 def newcomer(prompt: str, answer: str, file: str = "a", id_: str = "") -> Newcomer:
     return Newcomer(file, 1, Text(prompt, answer), id_)
 

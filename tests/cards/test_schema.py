@@ -10,7 +10,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from mlsd_cards.cards import deck, diagram, field, note, part
+from mlsd_cards.cards import deck, diagram, field, note, part, source
 from mlsd_cards.cards.card import KINDS
 from mlsd_cards.cards.deck import load
 from mlsd_cards.cards.field import ALWAYS, Field
@@ -70,6 +70,7 @@ def test_a_kind_has_the_fields_of_the_loader(kind: str) -> None:
         (DEFS["row"], part.ROW),
         (DEFS["scoring"], part.SCORING),
         (DEFS["step"], part.STEP),
+        (DEFS["work"], source.FIELDS),
     ],
 )
 def test_a_mapping_in_a_card_has_the_fields_of_the_loader(
@@ -116,6 +117,9 @@ WELL = [
     "{text: 'a {{c1::b}}'}",
     "{type: cloze, prompt: 'a {{c2::b::h}}'}",
     "{q: 'a {{c1::b}}', id: x}",
+    "{q: 'a {{c1::b}}', accept: [c, d]}",
+    "{q: 'a {{c1::b}}', accept: c}",
+    "{q: '{{c1::a}} {{c2::b}}', accept: {c1: [c], c2: d}}",
     f"{{q: a, {OPTIONS}}}",
     f"{{type: mcq, q: a, {OPTIONS}}}",
     f"{{type: multi_select, prompt: a, {OPTIONS}}}",
@@ -163,6 +167,9 @@ ILL = [
     "{type: essay, q: a, a: b}",
     "{type: [basic], q: a, a: b}",
     "{type: mcq, q: a, a: b}",
+    "{q: 'a {{c1::b}}', accept: {b: [c]}}",
+    "{q: 'a {{c1::b}}', accept: {c1: {d: e}}}",
+    "{q: 'a {{c1::b}}', accept: ['']}",
     "{type: cloze, q: a}",
     "{text: a}",
     "{q: a, options: []}",
@@ -210,6 +217,8 @@ ILL += [
 ALONE = [  # what a schema cannot say: the loader sees more
     "{q: a, options: [{text: a, correct: true}, {text: a}]}",
     "{text: '{{c1::a}} {{c2::}}'}",
+    "{text: '{{c1::a}} {{c2::b}}', accept: [c]}",
+    "{text: 'a {{c1::b}}', accept: {c2: [c]}}",
     "{q: a, generator: no_such}",
     "{q: a, q: b, a: c}",
     "{q: a, items: [1, '1']}",
@@ -261,6 +270,19 @@ def test_the_loader_sees_more(card: str) -> None:
         ("deck: 'a::::b'\ncards: []", False),
         ("title: ''\ncards: []", False),
         ("tags: {a: b}\ncards: []", False),
+        ("sources: {}\ncards: []", True),
+        ("sources: {x: {title: T, authors: [A, B], year: 2019+}}\ncards: []", True),
+        ("sources: {x: {title: T, authors: A, arxiv: '1706.03762', venue: V}}\ncards: []", True),
+        ("sources: {x: {title: T, authors: A, url: 'https://a.b'}}\ncards: []", True),
+        ("sources:\ncards: []", False),
+        ("sources: [x]\ncards: []", False),
+        ("sources: {x: T}\ncards: []", False),
+        ("sources: {x: {title: T}}\ncards: []", False),
+        ("sources: {x: {title: T, authors: []}}\ncards: []", False),
+        ("sources: {x: {title: T, authors: A, year: soon}}\ncards: []", False),
+        ("sources: {x: {title: T, authors: A, arxiv: x}}\ncards: []", False),
+        ("sources: {x: {title: T, authors: A, url: a.b}}\ncards: []", False),
+        ("sources: {x: {title: T, authors: A, note: b}}\ncards: []", False),
     ],
 )
 def test_both_agree_about_the_deck(text: str, well: bool) -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlsd_cards.cards.source import Source, load_sources
+from mlsd_cards.cards.deck import load
+from mlsd_cards.cards.source import Entry, Source, load_sources
 
 GOOD = """\
 sources:
@@ -112,6 +113,47 @@ def test_a_bad_source_is_reported_and_left_out(typed: str, expected: list[str], 
 def test_the_file_as_a_whole(text: str, expected: list[str]) -> None:
     _, problems = load_sources(text, "f")
     assert [f"{p.line}:{p.column} {p.code}" for p in problems] == expected
+
+
+OWN = """\
+sources:
+  yi2019: {title: T, authors: A}
+  chen2016: {title: U}
+  2020:
+    title: V
+    authors: B
+cards:
+  - {q: a, a: b, sources: [yi2019, 2020]}
+"""
+
+
+def test_a_deck_brings_its_own_sources_and_the_bad_ones_are_placed() -> None:
+    deck, problems = load(OWN, "f")
+    assert deck is not None
+    assert deck.sources == (
+        Entry(Source("yi2019", "T", "A"), 2),
+        Entry(Source("2020", "V", "B"), 4),
+    )
+    assert [(p.line, p.column, p.code) for p in problems] == [(3, 13, "F02")]
+    assert len(deck.cards) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("sources: []\ncards: []", ["1:10 F03"]),
+        ("sources:\ncards: []", ["1:9 F03"]),
+        (
+            "sources: {x: {title: T, authors: A}, x: {title: T, authors: A}}\ncards: []",
+            ["1:38 Y11"],
+        ),
+        ("sources: {x: &y {title: T, authors: A}}\ncards: []", ["1:14 Y09"]),
+        ("sources: {[x]: {title: T, authors: A}}\ncards: []", ["1:11 Y12"]),
+    ],
+)
+def test_a_bad_mapping_in_a_deck(text: str, expected: list[str]) -> None:
+    _, problems = load(text, "f")
+    assert [f"{p.line}:{p.column} {p.code}" for p in problems if p.code != "D05"] == expected
 
 
 @settings(max_examples=200, deadline=None)

@@ -395,6 +395,9 @@ class Typing:
     def paused(self) -> nullcontext[None]:
         return nullcontext()
 
+    def away(self) -> int:
+        return 0
+
 
 def test_what_cannot_be_saved_is_said(
     run: Run, decks: tuple[str, ...], monkeypatch: pytest.MonkeyPatch

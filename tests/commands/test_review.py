@@ -201,9 +201,14 @@ def test_names_of_files_are_text_too(run: Run, tmp_path: Path) -> None:
     assert "\x1b" not in ran.out + ran.err
 
 
-def test_the_order_is_the_days_unless_a_seed_is_given(run: Run, clock: Clock) -> None:
+def test_the_order_is_the_days_unless_a_seed_is_given(
+    run: Run, clock: Clock, tmp_path: Path
+) -> None:
+    many = tmp_path / "many.yaml"  # none of the bundled decks, whose cards change
+    many.write_text("cards:\n" + "".join(f"  - {{q: Which {n}?, a: b}}\n" for n in range(50)))
+
     def first(*arguments: str) -> str:
-        out = run("review", "--practice", *arguments, stdin="").out
+        out = run("review", "--practice", "--decks", many, *arguments, stdin="").out
         shown = re.search(r"Question: (.*)", out)
         assert shown is not None
         return shown[1]

@@ -40,7 +40,9 @@ def test_nothing_found_leaves_with_1(run: Run, deck: Path) -> None:
     ran = run("search", "xyzzyqwv", "--decks", deck)
     assert (ran.code, ran.out) == (1, "")
     assert "nothing found for 'xyzzyqwv'" in ran.err
-    assert "Fewer words" in ran.err
+    assert "Try another word, or its beginning." in ran.err
+    assert "Fewer words find more;" in run("search", "xyzzyqwv", "qq", "--decks", deck).err
+    assert "Give a word" in run("search", "", "--decks", deck).err
     ran = run("search", "first", "--topic", "two", "--json", "--decks", deck)
     assert ran.code == 1
     assert json.loads(ran.out)["cards"] == []

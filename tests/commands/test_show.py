@@ -40,6 +40,7 @@ cards:
   - id: gap
     type: cloze
     prompt: "{{c1::Precision::a metric}} is of what was flagged, {{c2::recall}} of what is there."
+    accept: {c2: [sensitivity]}
   - id: pick
     prompt: Which is right?
     options:
@@ -212,3 +213,15 @@ def test_what_a_card_says_cannot_steer_the_terminal(run: Run, tmp_path: Path) ->
     out = run("show", "bad", "--decks", path).out
     assert "\x1b" not in out
     assert "\u202e" not in out
+
+
+def test_a_card_that_left_its_deck_is_said_to_be_kept(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    card = "- {id: one, q: What?, a: That.}\n"
+    path.write_text(f"cards:\n{card}- {{id: two, q: Who?, a: He.}}\n")
+    run("answer", "one", "good", "--decks", path)
+    path.write_text(path.read_text().replace(card, ""))
+    ran = run("show", "one", "--decks", path)
+    assert ran.code == 1
+    assert "one is in no deck any more\nIts answers are kept (mlsd-cards why one)" in ran.err
+    assert "no card is called 'on'" in run("show", "on", "--decks", path).err

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from mlsd_cards.cards.card import Basic, encode
 from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.day import Moment
-from mlsd_cards.store import log, schema
-from mlsd_cards.store.catalogue import Filter
+from mlsd_cards.store import catalogue, log, schema
+from mlsd_cards.store.catalogue import OWN, RANK, Filter
 from mlsd_cards.store.database import Store
 from mlsd_cards.store.entry import Entry
 from mlsd_cards.store.library import Library, Root
@@ -121,6 +121,31 @@ def test_an_id_used_twice_names_both_places_and_heals(store: Store, tmp_path: Pa
     library = opened(store, tmp_path)
     assert library.problems() == []
     assert [row[0] for row in rows(library)] == ["a1", "b1", "x1"]
+
+
+def test_libraries_that_are_gone_or_were_read_by_an_older_program_are_dropped(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def counts() -> list[int]:
+        tables = ("library", "deck_file", "card", "source")
+        rows = (store.connection.execute(f"SELECT count(*) FROM {table}") for table in tables)
+        return [row.fetchone()[0] for row in rows]
+
+    for name in ("one", "two", "three"):
+        write(tmp_path / name, "a.yaml", f"{name}1")
+        (tmp_path / name / "sources.yaml").write_text("sources: {x: {title: T, authors: A}}\n")
+        opened(store, tmp_path / name)
+    assert counts() == [3, 6, 3, 3]
+    (tmp_path / "two").rename(tmp_path / "moved")
+    assert opened(store, tmp_path / "one").parsed == 0  # nothing to do: nothing is looked for
+    assert counts() == [3, 6, 3, 3]
+    write(tmp_path / "one", "b.yaml", "b1")
+    opened(store, tmp_path / "one")
+    assert counts() == [2, 5, 3, 2]
+    monkeypatch.setattr(catalogue, "_reader", lambda: "the next version")
+    assert opened(store, tmp_path / "one").parsed == 3
+    assert counts() == [2, 5, 3, 2]
+    assert [row[0] for row in rows(opened(store, tmp_path / "three"))] == ["three1"]
 
 
 NAMES = st.sampled_from(["a.yaml", "b.yaml", "sub/c.yaml"])
@@ -317,12 +342,16 @@ cards:
 """
 
 
+OWN_FIRST = -OWN * RANK
+"""The position of the first card of a person's own first file."""
+
+
 def test_entries_hold_what_a_paper_needs(store: Store, tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(PAPER)
     catalogue = opened(store, tmp_path).catalogue
     one, first, second = sorted(catalogue.entries())  # the rubric stays away
-    assert one == Entry("one", "one", "d", "x", "basic", 3, 90, ("two", "three"), 0)
-    assert first == Entry("two:c1", "two", "d", "y", "cloze", 2, 60, (), 1)
+    assert one == Entry("one", "one", "d", "x", "basic", 3, 90, ("two", "three"), OWN_FIRST)
+    assert first == Entry("two:c1", "two", "d", "y", "cloze", 2, 60, (), OWN_FIRST + 1)
     assert second.card == "two:c2"
     assert [e.card for e in catalogue.entries(Filter(topics=("x",), tags=("t",)))] == ["one"]
     store.append(log.SUSPENDED, "one", NOON)
@@ -351,7 +380,7 @@ def test_entries_count_wrong_answers_that_stand(store: Store, tmp_path: Path) ->
     assert found["a1"].wrong == 4
     assert found["a1"].showings == 6
     assert (found["a1"].last, found["a1"].ef) == (NOON.day, 250)
-    assert found["a2"] == Entry("a2", "a2", "d", "a", "basic", 2, 60, (), 1)
+    assert found["a2"] == Entry("a2", "a2", "d", "a", "basic", 2, 60, (), OWN_FIRST + 1)
     assert {entry.wrong for entry in catalogue.entries()} == {0}
 
 
@@ -386,3 +415,39 @@ def test_a_library_that_was_read_before_papers_were_drawn_has_what_they_need() -
     older.executescript(schema.PAPERS)
     rows = older.execute("SELECT difficulty, expected_s, requires FROM card ORDER BY id")
     assert rows.fetchall() == [(3, 90, ""), (3, 90, "two three")]
+
+
+def cited(library: Library) -> dict[str, str]:
+    return {key: (library.catalogue.source(key) or [""])[0] for key in ("x", "y")}
+
+
+def test_of_a_key_the_last_list_counts_and_else_the_first_deck(
+    store: Store, tmp_path: Path
+) -> None:
+    def sources(by: str) -> str:
+        return f"sources:\n  y: {{title: T, authors: Y}}\n  x: {{title: T, authors: {by}}}\n"
+
+    for name in "ab":
+        path = write(tmp_path, f"{name}.yaml", f"{name}1")
+        path.write_text(sources(name) + path.read_text())
+    library = opened(store, tmp_path)
+    assert cited(library) == {"x": "a", "y": "Y"}
+    (note,) = library.problems()
+    assert str(note) == (
+        f"{tmp_path}/b.yaml:3:1: note S02: x is another work in {tmp_path}/a.yaml, "
+        "which counts: choose another key"
+    )
+    (tmp_path / "sources.yaml").write_text(sources("list"))  # neither deck is read again
+    (tmp_path / "z").mkdir()
+    (tmp_path / "z" / "sources.yaml").write_text(sources("later"))
+    library = opened(store, tmp_path)
+    assert library.parsed == 2
+    assert cited(library) == {"x": "later", "y": "Y"}
+    assert [problem.line for problem in library.problems()] == [3, 3]
+    assert library.news() == []
+    (tmp_path / "z" / "sources.yaml").unlink()
+    assert cited(opened(store, tmp_path)) == {"x": "list", "y": "Y"}
+    (tmp_path / "sources.yaml").unlink()
+    (tmp_path / "a.yaml").unlink()
+    library = opened(store, tmp_path)
+    assert (cited(library), library.problems()) == ({"x": "b", "y": "Y"}, [])

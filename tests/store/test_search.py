@@ -142,6 +142,15 @@ def test_typing_errors_are_forgiven(
     assert ids(result)[0] == first
 
 
+def test_swapped_letters_come_before_a_more_frequent_word(
+    without: None, store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "words.yaml"
+    notes = "".join(f"  - {{id: n{n}, q: What goes to {n}?, a: This.}}\n" for n in range(3))
+    path.write_text(f"cards:\n{notes}  - {{id: a, q: Which two?, a: These.}}\n")
+    assert find(tmp_path, library(store, path), "tow which").corrected == "two which"
+
+
 def test_ids_and_prompts_come_before_answers_and_these_before_the_rest(
     without: None, store: Store, tmp_path: Path
 ) -> None:

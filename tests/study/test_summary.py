@@ -16,11 +16,11 @@ TODAY = Outlook(left=0, again=0, later=0, tomorrow=0, new_left=False)
         (TODAY._replace(tomorrow=9, new_left=True), "Tomorrow: 9 cards due and new ones."),
         (  # in a backlog nothing new is asked, so nothing new is promised
             TODAY._replace(tomorrow=240, new_left=True, later=240, days_to_clear=4),
-            "Tomorrow: 240 cards due. The backlog is clear in about 4 days.",
+            "Tomorrow: 240 cards due. The backlog is clear in at least 4 days.",
         ),
         (
             TODAY._replace(tomorrow=60, days_to_clear=1),
-            "Tomorrow: 60 cards due. The backlog is clear in about 1 day.",
+            "Tomorrow: 60 cards due. The backlog is clear in at least 1 day.",
         ),
     ],
 )

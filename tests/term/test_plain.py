@@ -217,6 +217,10 @@ def test_a_note_is_asked_for_and_said_to_be_kept(turns: Turns) -> None:
         ("mcq-front", "2", ["2"]),
         ("mcq-front", "5", []),
         ("mcq-front", "q", ["q"]),
+        ("mcq-front", "e", ["esc", "e"]),
+        ("order-front", "!", ["esc", "!"]),
+        ("multi-empty", "x", []),
+        ("numeric-front", "-", [*["backspace"] * 4, "-", "enter"]),
         ("mcq-front", "/q", ["q"]),
         ("mcq-front", "/u", ["u"]),
         ("multi-front", "13", ["2", "3", "enter"]),
@@ -318,6 +322,24 @@ def test_signs_fit_the_stream(scenes: Scenes) -> None:
     assert glyphs_for(utf8, {"TERM": "linux"}).chevron == ">"
 
 
+@pytest.mark.parametrize(
+    ("environ", "chevron"),
+    [
+        ({}, "›"),
+        ({"LANG": "C"}, ">"),
+        ({"LANG": "C", "LC_CTYPE": "C.UTF-8"}, ">"),  # as Python leaves it
+        ({"LC_ALL": "POSIX", "LANG": "de_DE.UTF-8"}, ">"),
+        ({"LANG": "C", "LC_CTYPE": "de_DE.UTF-8"}, "›"),
+        ({"LANG": "C", "LC_ALL": "C.UTF-8"}, "›"),
+        ({"LANG": "en_GB.UTF-8", "LC_ALL": ""}, "›"),
+        ({"LC_CTYPE": "C.UTF-8"}, "›"),
+    ],
+)
+def test_the_locale_c_asks_for_ascii(environ: dict[str, str], chevron: str) -> None:
+    utf8 = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    assert glyphs_for(utf8, environ).chevron == chevron
+
+
 def test_a_card_with_markup_in_lines(turns: Turns) -> None:
     out = io.StringIO()
     play(turns, "1,2,3\n", out, ("marked",))
@@ -342,6 +364,15 @@ class Tty(io.StringIO):
     def fileno(self) -> int:
         """A number that nothing is done with before the screen is entered."""
         return 0
+
+
+def test_words_stay_whole_on_a_terminal(scenes: Scenes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    out, whole = Tty(), io.StringIO()
+    Plain(SPEECH, io.StringIO(), out).paint(scenes["basic-front"]())
+    Plain(SPEECH, io.StringIO(), whole).paint(scenes["basic-front"]())
+    assert max(map(len, out.getvalue().split("\n"))) <= 40
+    assert out.getvalue().split() == whole.getvalue().split()
 
 
 @pytest.mark.parametrize(

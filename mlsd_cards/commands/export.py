@@ -1,0 +1,66 @@
+"""What is carried out of the program."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from mlsd_cards.commands import options
+from mlsd_cards.errors import UserError
+
+PIPE = "-"
+
+
+@click.group(epilog="Example: mlsd-cards export deck framework")
+def command() -> None:
+    """Write decks into files for others."""
+
+
+@command.command("deck", epilog="Example: mlsd-cards export deck my-cards -o for-anna.yaml")
+@click.argument("name", shell_complete=options.complete("deck"))
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="The file, or - for the standard output. [default: NAME.yaml here; in a pipe -]",
+)
+@click.option("--force", is_flag=True, help="Replace FILE if it is there.")
+@options.decks
+@options.home
+def deck(
+    name: str, output: str | None, force: bool, decks: tuple[str, ...], home: str | None
+) -> None:
+    """Write a deck with its sources into one YAML file, to be taken in with `add`.
+
+    The cards are as their author wrote them, or as you have edited them, each with its id. None of
+    your progress is in the file. Decks nested in NAME are decks of their own.
+    """
+    from mlsd_cards.store import binder
+    from mlsd_cards.store.sharing import pack
+    from mlsd_cards.term.report import Report
+
+    app = options.open_app(home, decks)
+    options.filter_of(app.catalogue, (name,), (), ())
+    parcel = pack(app.catalogue, name)
+    for inner in parcel.nested:
+        options.say(f"{inner} is a deck of its own and not in this file", err=True)
+    file = output or (binder.file_name(name) if sys.stdout.isatty() else PIPE)
+    if file == PIPE:
+        sys.stdout.buffer.write(parcel.text.encode())
+        return
+    _write(file, parcel.text, force)
+    cards, sources = options.plural(parcel.cards, "card"), options.plural(parcel.sources, "source")
+    Report().say(f"{file}: {cards} and {sources}, nothing of your progress")
+
+
+def _write(file: str, text: str, force: bool) -> None:
+    from mlsd_cards.store import binder
+
+    if Path(file).is_dir():
+        raise UserError(f"{file} is a folder", "Name a file in it.")
+    if os.path.lexists(file) and not force:
+        raise UserError(f"{file} is there already", "Name another with -o, or give --force.")
+    binder.replace_file(file, text.encode(), binder.SHARED)
