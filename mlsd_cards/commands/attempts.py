@@ -49,7 +49,7 @@ def tell_cases(app: App, known: Sequence[Case], *, as_json: bool) -> None:
 
 def _case(case: Case, attempts: Sequence[Past]) -> dict[str, Any]:
     mine = [one for one in attempts if one.sitting.paper.get("card") == case.card]
-    results = [one.result for one in mine if one.result is not None and one.is_scored]
+    results = [one.whole for one in mine if one.whole]
     return {
         "case": case.name,
         "card": case.card,
@@ -174,6 +174,8 @@ def _show(one: Past, *, as_json: bool) -> None:
         else:
             report.say(words.text, words.lead + words.bar, words.style)
     for step in result.steps:
+        if not step.said:
+            continue
         report.gap()
         report.say(f"Notes of {step.step}", style="bold")
         for said in step.said:

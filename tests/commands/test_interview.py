@@ -218,6 +218,10 @@ def test_the_next_case_is_the_one_that_rested_longest(run: Run, home: Path) -> N
     assert told["next"] == "ad-click"
     run("interview", "ad-click", stdin="x\n/score\nr\nr\n")
     assert json.loads(run("interview", "--json").out)["next"] == "harmful-content"
+    run("interview", "harmful-content", "--step", "data", stdin="x\n/score\nr\nr\n")
+    told = json.loads(run("interview", "--json").out)
+    assert told["next"] == "harmful-content"  # a step alone is no interview
+    assert told["cases"][1]["scored"] == 0
     run("interview", "visual-search", stdin="x\n")
     run("interview", "ad-click", stdin="x\n")
     assert json.loads(run("interview", "--json").out)["next"] == "ad-click"  # it was broken off
