@@ -183,7 +183,7 @@ def meant(interview: Interview, line: str) -> list[str]:
             marks = text.lower().replace(",", " ").split()
             keys = [key for mark in marks for key in (mark if mark.isdigit() else [mark])]
             return (keys or ["enter"]) if all(key in {*"012yn"} for key in keys) else []
-    return [word or text or "enter"]
+    return [{"quit": "q"}.get(word or text, word or text) or "enter"]
 
 
 def meant_in_step(line: str) -> tuple[str, ...]:

@@ -365,6 +365,16 @@ def test_an_editor_that_fails_loses_nothing(
     assert [path.read_text()[:4] for path in home.glob("*.txt")] == (["one\n"] if stays else [])
 
 
+def test_without_a_terminal_no_editor_is_tried_that_nobody_has_named(
+    run: Run, decks: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+    ran = run("interview", "parcels", *decks, stdin="one\n/edit\nafter\n")
+    assert "no editor is known" in ran.out
+    assert "- one\n- after" in run("interview", "--show", "1", *decks).out
+
+
 def test_a_missing_editor_loses_nothing(
     run: Run, decks: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
