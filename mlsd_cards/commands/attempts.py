@@ -34,6 +34,8 @@ def tell_cases(app: App, known: Sequence[Case], *, as_json: bool) -> None:
         named = following.name if following else None
         options.print_json({"cases": rows, "next": named})
         return
+    if not known:
+        raise UserError("these decks hold no case", "A case is a card of the type rubric.")
     report = Report()
     for number, row in enumerate(rows, 1):
         went = f"{row['scored']} scored" if row["scored"] else "not tried yet"

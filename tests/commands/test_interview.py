@@ -211,6 +211,14 @@ def test_the_list_of_cases(run: Run, decks: tuple[str, ...]) -> None:
     assert out == "parcels\tmock-parcels\t45\t1 scored, last 89 %, one open\n"
 
 
+def test_a_library_without_a_case(run: Run, deck: Path) -> None:
+    ran = run("interview", "--decks", deck)
+    assert (ran.code, ran.out) == (1, "")
+    assert "these decks hold no case" in ran.err
+    told = json.loads(run("interview", "--decks", deck, "--json").out)
+    assert told == {"cases": [], "next": None}
+
+
 def test_the_next_case_is_the_one_that_rested_longest(run: Run, home: Path) -> None:
     told = json.loads(run("interview", "--json").out)
     names = [case["case"] for case in told["cases"]]
