@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from mlsd_cards.store.sitting import Sitting
     from mlsd_cards.study.outcome import Outcome, Tally
 
+LAST = 0
+"""Stands for the number of the last quiz that has ended."""
+
 looks: Callable[[Any], Any] = options.chain(
     click.option(
         "--history", is_flag=True, help="Instead: list the quizzes so far, with their scores."
@@ -24,8 +27,8 @@ looks: Callable[[Any], Any] = options.chain(
         "--show",
         "shown",
         is_flag=False,
-        flag_value=-1,
-        type=int,
+        flag_value=LAST,
+        type=click.IntRange(LAST),
         metavar="[N]",
         help="Instead: the result of quiz N of --history; without N, of the last.",
     ),
@@ -53,23 +56,27 @@ def show_history(app: App, as_json: bool) -> None:
 
 
 def show_one(app: App, number: int, as_json: bool) -> None:
-    """Print the result of a quiz, counted from 1; negative numbers count from the last."""
+    """Print the result of a quiz, counted from 1."""
     from mlsd_cards.term.outcome import tell
     from mlsd_cards.term.report import Report
 
     kept = sittings(app)
-    place = number + len(kept) if number < 0 else number - 1
-    if not 0 <= place < len(kept):
-        there = f"there are {len(kept)}" if len(kept) > 1 else "there is 1" if kept else "none yet"
-        raise UserError(f"there is no quiz {number}, {there}", "mlsd-cards quiz --history has all.")
-    sitting = kept[place]
+    if not kept:
+        raise UserError("there is no quiz yet", "mlsd-cards quiz begins one.")
+    ended = [place for place, one in enumerate(kept, 1) if one.ended]
+    number = number or (ended or [len(kept)])[-1]
+    if number > len(kept):
+        raise UserError(
+            f"there is no quiz {number}", f"The last is {len(kept)}; --history has all."
+        )
+    before, sitting = kept[: number - 1], kept[number - 1]
     if not sitting.ended:
         here = sitting.begun.device == app.store.device
         remedy = "mlsd-cards quiz takes it up again." if here else "Another machine began it."
-        raise UserError(f"quiz {place + 1} has not ended", remedy)
-    outcome = outcome_of(sitting, kept[:place])
+        raise UserError(f"quiz {number} has not ended", remedy)
+    outcome = outcome_of(sitting, before)
     if as_json:
-        options.print_json(record(place + 1, sitting, outcome))
+        options.print_json(record(number, sitting, outcome))
     else:
         tell(outcome, Report())
 

@@ -269,6 +269,14 @@ class Catalogue:
             (self.library, *values),
         )
 
+    def of_kind(self, kind: str) -> list[str]:
+        """The ids of the cards of a kind, in the order of the library."""
+        rows = self._connection.execute(
+            "SELECT id FROM card WHERE library = ? AND kind = ? ORDER BY position",
+            (self.library, kind),
+        )
+        return [row[0] for row in rows]
+
     def names(self, column: str) -> list[str]:
         """All values of ``id``, ``deck``, ``topic`` or ``tags`` in the library."""
         if column not in {"id", "deck", "topic", "tags"}:

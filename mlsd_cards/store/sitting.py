@@ -25,11 +25,13 @@ BY_ANSWER, BY_TOPIC = "answer", "topic"
 
 
 class Answer(NamedTuple):
-    """A question of a quiz as it is handed in: ``grade`` is a button, ``took`` in ms."""
+    """A question of a quiz as it is handed in: ``grade`` is a button, ``took`` in ms; ``source``
+    is COUNTED for one that counts as a review."""
 
     card: str
     grade: int
     took: int
+    source: str = log.QUIZ
 
 
 class Sitting(NamedTuple):
@@ -76,7 +78,7 @@ class Sittings:
 
     def end(
         self, name: str, moment: Moment, result: dict[str, Any], answers: Iterable[Answer] = (),
-        *, source: str = log.QUIZ, placed: Iterable[tuple[str, int]] = (),
+        *, placed: Iterable[tuple[str, int]] = (),
     ) -> bool:  # fmt: skip
         """End a sitting with its answers, all or nothing; False if it was ended elsewhere.
 
@@ -94,7 +96,7 @@ class Sittings:
                     grade=answer.grade,
                     scale=log.BUTTONS,
                     took=answer.took,
-                    source=source,
+                    source=answer.source,
                     payload={"sitting": name},
                 )
             self.place(name, moment, placed, by=BY_ANSWER)
@@ -127,8 +129,13 @@ class Sittings:
 
     def open(self) -> list[Sitting]:
         """Those of this machine that have not ended, the oldest first."""
-        device = self._store.device
-        return [one for one in self.all() if not one.ended and one.begun.device == device]
+        rows = self._store.connection.execute(
+            "SELECT card FROM event WHERE card >= ? AND card < ? AND kind != ? "
+            "GROUP BY card HAVING sum(kind = ?) = 0 AND sum(kind = ? AND device = ?) > 0",
+            (f"{self._of}/", f"{self._of}0", log.NOTED, log.ENDED, log.BEGUN, self._store.device),
+        )
+        made = (_sitting(self._store.events(name)) for (name,) in rows.fetchall())
+        return sorted(filter(None, made), key=lambda sitting: log.order(sitting.begun))
 
     # the clock
 

@@ -52,6 +52,8 @@ def steps(events: Iterable[Event], scheduler: Scheduler) -> list[Step]:
 def _rule(event: Event, state: State, scheduler: Scheduler) -> str:
     if event.kind == log.PLACED:
         return _placed(event, state)
+    if event.kind == log.CALLED:
+        return f"called back after an interview, {rule_of_call(state, event.day)}"
     if event.kind != log.REVIEWED:
         note = log.payload(event).get("note", "") if event.kind == log.FLAGGED else ""
         return RULES.get(event.kind, event.kind) + (f": {note}" if note else "")
@@ -88,7 +90,7 @@ def ef(state: State) -> str:
 def line(step: Step) -> str:
     """A step as one line: date, grade, EF, interval, due date, and the rule."""
     head = f"{iso(step.event.day)}  {grade_name(step.event):<9}"
-    if step.undone or step.event.kind not in {log.REVIEWED, log.PLACED}:
+    if step.undone or step.event.kind not in {log.REVIEWED, log.PLACED, log.CALLED}:
         return f"{head} {step.rule}"
     state = step.state
     if state.last is None:

@@ -17,7 +17,7 @@ and a half a topic, 97 in a library of 39 topics with 222 cards, and places thre
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import NamedTuple
@@ -112,26 +112,29 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What can be asked, by topic, in at most ``most`` questions."""
+    """What can be asked, by topic, in at most ``most`` questions; ``topic_of`` a card."""
 
     seed: int
     most: int
     topics: tuple[Topic, ...]
+    topic_of: Mapping[str, str]
 
     def next(self, given: Sequence[Given]) -> Item | None:
         """The next question after these answers; None at the end."""
         if len(given) >= self.most:
             return None
-        for topic, answers in self._told(given):
-            if topic.standing(answers).verdict == OPEN:
-                entry = topic.next(answers, self.seed)
+        answers = self._by_topic(given)
+        for topic in self.topics:
+            told = answers.get(topic.name, [])
+            if not told or topic.standing(told).verdict == OPEN:
+                entry = topic.next(told, self.seed)
                 if entry:
                     return Item(entry.card, repetition(self.seed, entry.card))
         return None
 
     def standings(self, given: Sequence[Given]) -> list[Standing]:
         """What the answers say of every topic that was asked about, in the order of the library."""
-        return [topic.standing(answers) for topic, answers in self._told(given) if answers]
+        return [topic.standing(told) for topic, told in self._told(given)]
 
     def offered(self, given: Sequence[Given]) -> list[str]:
         """The cards that were not asked but belong to a topic that is known, none more difficult
@@ -139,20 +142,24 @@ class Plan:
         asked = {one.card for one in given}
         return [
             entry.card
-            for topic, answers in self._told(given)
-            for level in [topic.standing(answers).level]
+            for topic, told in self._told(given)
+            for level in [topic.standing(told).level]
             for entry in topic.cards
             if entry.card not in asked and entry.difficulty <= level
         ]
 
     def _told(self, given: Sequence[Given]) -> list[tuple[Topic, list[Given]]]:
-        """Every topic with its answers, in order; answers to other cards are passed over."""
-        topics = {entry.card: topic.name for topic in self.topics for entry in topic.askable}
-        answers: dict[str, list[Given]] = {topic.name: [] for topic in self.topics}
+        """The topics that have answers, in order, with these."""
+        answers = self._by_topic(given)
+        return [(topic, answers[topic.name]) for topic in self.topics if topic.name in answers]
+
+    def _by_topic(self, given: Sequence[Given]) -> dict[str, list[Given]]:
+        """The answers of each topic; those to cards that are none of the plan's are passed over."""
+        answers: dict[str, list[Given]] = {}
         for one in given:
-            if one.card in topics:
-                answers[topics[one.card]].append(one)
-        return [(topic, answers[topic.name]) for topic in self.topics]
+            if name := self.topic_of.get(one.card):
+                answers.setdefault(name, []).append(one)
+        return answers
 
 
 def plan(entries: Iterable[Entry], seed: int, most: int) -> Plan:
@@ -161,11 +168,12 @@ def plan(entries: Iterable[Entry], seed: int, most: int) -> Plan:
     for entry in sorted(entries, key=lambda entry: (entry.position, entry.card)):
         if entry.last is None:
             groups.setdefault(entry.topic or entry.deck, []).append(entry)
-    topics = (
-        Topic(name, tuple(cards), tuple(card for card in cards if card.kind in MARKED))
-        for name, cards in groups.items()
-    )
-    return Plan(seed, most, tuple(topic for topic in topics if topic.askable))
+    askable = {
+        name: tuple(card for card in cards if card.kind in MARKED) for name, cards in groups.items()
+    }
+    topics = (Topic(name, tuple(groups[name]), some) for name, some in askable.items() if some)
+    topic_of = {card.card: name for name, some in askable.items() for card in some}
+    return Plan(seed, most, tuple(topics), topic_of)
 
 
 def placed(given: Iterable[Given]) -> list[str]:

@@ -163,18 +163,14 @@ def _missed(item: Item, glyphs: Glyphs) -> Block:
     sure = f" ({item.certainty.words})" if item.certainty else ""
     by_self = ", by your own mark" if item.self_marked and verdict else ""
     given = f", yours{_after(item.given)}" if item.given and not item.self_marked else ""
+    right = f"Right{_after(item.right)}" if item.right else ""
+    why = f"Why: {item.why}" if item.why else ""
     rows = [
         Said(item.prompt, lead, card=True),
         Said(word + sure + by_self + given, f"{sign} ", verdict, item.kind in PICKED),
-        *(
-            Said(f"{name}{_after(text)}", "  ", style, card=name != "Source")
-            for name, text, style in (
-                ("Right", item.right, "bold"),
-                ("Why", item.why, ""),
-                ("Source", item.source, "dim"),
-            )
-            if text
-        ),
+        *([Said(right, "  ", "bold", card=True)] if right else []),
+        *([Said(why, "  ", card=True)] if why else []),
+        *([Said(f"Source: {item.source}", "  ", "dim")] if item.source else []),
     ]
     indent = " " * len(lead)
     return [rows[0], *(row._replace(lead=indent + row.lead) for row in rows[1:])]

@@ -45,7 +45,16 @@ MRR = {"n": 5}
 BOXES = {"corner": {"choice": [0, 10, 20, 30, 40]}, "side": {"choice": [40, 60, 80, 100]}}
 NE = {**LOGLOSS, "ctr": {"choice": [0.05, 0.1, 0.2, 0.3]}}
 ECE = {"bins": 3, "count": {"choice": [100, 200, 300, 400, 600]}, "score_step": 0.05}
+KEPT = {"p": {"range": [0.1, 0.9]}, "w": {"choice": [0.01, 0.02, 0.05, 0.1, 0.2]}}
 MMR = {"n": 3, "lam": {"choice": [0.6, 0.7, 0.8]}}
+CODES = {
+    "rows_m": {"choice": [100, 300, 1000]},
+    "dim": 96,
+    "m": {"choice": [8, 12, 16]},
+    "nbits": {"choice": [4, 6, 8]},
+    "id_bytes": {"choice": [0, 4, 8]},
+}
+GRAPH = {**TABLE, "dim": {"choice": [64, 96, 128]}, "links": {"choice": [16, 32, 48]}}
 NEAR = Tolerance(abs=0.005)
 
 CARDS = [
@@ -67,6 +76,9 @@ CARDS = [
     ("ece_bins", ECE, NEAR),
     ("ece_bins", {**ECE, "bins": {"choice": [2, 5]}}, NEAR),
     ("mmr_third_pick", MMR, NEAR),
+    ("pq_bytes", CODES, Tolerance(rel=0.02)),
+    ("hnsw_bytes", GRAPH, Tolerance(rel=0.02)),
+    ("downsample_correction", KEPT, Tolerance(rel=0.02)),
 ]
 each_card = pytest.mark.parametrize(("name", "params", "tolerance"), CARDS)
 SEEDS = range(200)
@@ -80,6 +92,7 @@ BINS = {
 
 CUT_LIST = {"hits": [1, 0, 1, 1, 0, 0, 1, 0], "k": 5, "total": 6}
 PICKS = {"rel": [0.8, 0.6, 0.5], "sim_a": [0.9, 0.2, 0.1], "sim_b": [0.1, 0.1, 0.3]}
+BILLION = {"rows_m": 1000, "dim": 128, "m": 16, "nbits": 8, "id_bytes": 8}
 
 GOLDEN = [
     ("ndcg_at_k", {"rels": [3, 0, 2, 1, 0], "k": 5}, 0.9305),
@@ -100,6 +113,9 @@ GOLDEN = [
     ("ne", {"labels": [1, 0, 1], "probs": [0.8, 0.1, 0.4], "ctr": 0.02}, 4.2323),
     ("ece_bins", BINS, 0.11),
     ("mmr_third_pick", {"lam": 0.7, **PICKS}, 0.7 * 0.6 - 0.3 * 0.2),
+    ("pq_bytes", BILLION, 24),
+    ("hnsw_bytes", {"rows_m": 100, "dim": 128, "bytes": 4, "links": 32}, 76.8),
+    ("downsample_correction", {"p": 0.2, "w": 0.05}, 0.0123),
 ]
 
 
@@ -144,6 +160,8 @@ def test_the_usual_slips_of_calibration_are_wrong_answers():
     values = {"labels": [1, 0, 1], "probs": [0.8, 0.1, 0.4], "ctr": 0.02}
     wrong = list(GENERATORS["ne"].wrong(values))
     assert wrong == pytest.approx([0.4149, 0.5986, 0.1061], abs=6e-5)
+    wrong = list(GENERATORS["downsample_correction"].wrong({"p": 0.2, "w": 0.05}))
+    assert wrong == pytest.approx([0.01, 4, 0.8333, 0.2], abs=6e-5)
 
 
 def test_comparing_with_one_picked_item_or_the_mean_is_a_wrong_answer():
@@ -267,6 +285,28 @@ def brute_mmr(shown):
     )
 
 
+def brute_pq(shown):
+    """In bits."""
+    rows_m, m, nbits, id_bytes = (
+        int(shown[name].replace(",", "")) for name in ("rows_m", "m", "nbits", "id_bytes")
+    )
+    return rows_m * 1e6 * (m * nbits + 8 * id_bytes) / 8e9
+
+
+def brute_hnsw(shown):
+    """Vectors and links counted apart."""
+    rows, dim, width, links = (
+        int(shown[name].replace(",", "")) for name in ("rows_m", "dim", "bytes", "links")
+    )
+    return (rows * dim * width + rows * links * 2 * 4) / 1e3
+
+
+def brute_correction(shown):
+    """Counted among a million rows of that score: the negatives left out are put back."""
+    positives = 1e6 * float(shown["p"])
+    return positives / (positives + (1e6 - positives) / float(shown["w"]))
+
+
 BRUTE = {
     "ndcg_at_k": brute_ndcg,
     "ap_at_k": brute_ap,
@@ -282,6 +322,9 @@ BRUTE = {
     "ne": brute_ne,
     "ece_bins": brute_ece,
     "mmr_third_pick": brute_mmr,
+    "pq_bytes": brute_pq,
+    "hnsw_bytes": brute_hnsw,
+    "downsample_correction": brute_correction,
 }
 
 
@@ -530,6 +573,9 @@ PINNED = [
     ("ndcg_at_k", {"rels": [3, 2, 1], "k": 3}, "guard"),
     ("logloss", {"labels": [1, 0], "probs": [0.5]}, "do not work"),
     ("embedding_table_bytes", {"rows_m": 1, "dim": 8, "bytes": 2}, "guard"),
+    ("pq_bytes", {**BILLION, "nbits": 6, "m": 2}, "guard"),
+    ("pq_bytes", {**BILLION, "dim": 100}, "guard"),
+    ("hnsw_bytes", {"rows_m": 1, "dim": 8, "bytes": 2, "links": 4}, "guard"),
     ("ne", {"labels": [1, 1], "probs": [0.5, 0.6], "ctr": 0.1}, "guard"),
     ("ece_bins", {**BINS, "total": 200}, "guard"),
     ("ece_bins", {**BINS, "observed": [0.3, 0.5]}, "do not work"),

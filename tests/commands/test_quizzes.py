@@ -12,11 +12,13 @@ import re
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
+from click.testing import CliRunner
 
 from conftest import Clock
 from mlsd_cards.app import App
-from mlsd_cards.commands.quizzes import show_history, show_one
+from mlsd_cards.commands.quizzes import LAST, looks, show_history, show_one
 from mlsd_cards.errors import UserError
 from mlsd_cards.store.sitting import INTERVIEW, QUIZ, Sittings
 from mlsd_cards.study.outcome import read
@@ -211,23 +213,37 @@ def test_as_json(app: App, capfd: pytest.CaptureFixture[str]) -> None:
     assert told["items"][0]["certainty"] == "sure"
 
 
-@pytest.mark.parametrize(
-    ("number", "words"),
-    [
-        (0, "no quiz 0, there are 3"),
-        (4, "no quiz 4"),
-        (-4, "no quiz -4"),
-        (3, "not ended"),
-    ],
-)
+@pytest.mark.parametrize(("number", "words"), [(4, "no quiz 4"), (3, "quiz 3 has not ended")])
 def test_a_quiz_that_cannot_be_shown(app: App, number: int, words: str) -> None:
     with pytest.raises(UserError, match=words):
         show_one(app, number, as_json=False)
 
 
-def test_negative_numbers_count_from_the_last(app: App, capfd: pytest.CaptureFixture[str]) -> None:
-    show_one(app, -3, as_json=True)
-    assert json.loads(capfd.readouterr().out)["quiz"] == 1
+def test_without_a_number_it_is_the_last_that_has_ended(
+    app: App, capfd: pytest.CaptureFixture[str]
+) -> None:
+    show_one(app, LAST, as_json=True)
+    assert json.loads(capfd.readouterr().out)["quiz"] == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ([], "False None 20"),
+        (["--history"], "True None 20"),
+        (["--show"], "False 0 20"),  # without a number the last
+        (["--show", "3", "-n", "5"], "False 3 5"),
+        (["--show", "-n", "5"], "False 0 5"),
+    ],
+)
+def test_the_options(words: list[str], told: str) -> None:
+    @click.command()
+    @looks
+    @click.option("-n", "count", default=20)
+    def command(history: bool, shown: int | None, count: int) -> None:
+        click.echo(f"{history} {shown} {count}")
+
+    assert CliRunner().invoke(command, words).output == f"{told}\n"
 
 
 def test_no_quiz_yet(home: Path, clock: Clock, capfd: pytest.CaptureFixture[str]) -> None:
@@ -235,15 +251,15 @@ def test_no_quiz_yet(home: Path, clock: Clock, capfd: pytest.CaptureFixture[str]
     assert capfd.readouterr() == ("", "No quiz yet.\n")
     show_history(App(str(home)), as_json=True)
     assert json.loads(capfd.readouterr().out) == []
-    with pytest.raises(UserError, match="there is no quiz -1"):
-        show_one(App(str(home)), -1, as_json=False)
+    with pytest.raises(UserError, match="there is no quiz yet"):
+        show_one(App(str(home)), LAST, as_json=False)
 
 
 def test_a_quiz_of_which_nothing_is_left(app: App, capfd: pytest.CaptureFixture[str]) -> None:
     quizzes = Sittings(app.store, QUIZ)
     quizzes.end(quizzes.open()[0].name, app.moment(), {"how": "broken off"})
-    show_one(app, -1, as_json=False)
+    show_one(app, LAST, as_json=False)
     assert capfd.readouterr().out.startswith("quiz\tall cards\tbroken off\t9\nscore\t0\t0\t0 %\n")
     quizzes.end(quizzes.begin(app.moment(), {}), app.moment(), ENDED)
-    show_one(app, -1, as_json=True)
+    show_one(app, LAST, as_json=True)
     assert json.loads(capfd.readouterr().out)["earlier"] == [50, 44]  # it has no score to compare
