@@ -94,6 +94,7 @@ def anki(
     for daily reviews.
     """
     from mlsd_cards.commands import package
+    from mlsd_cards.term.report import Report
 
     app = options.open_app(home, decks)
     wanted = options.filter_of(app.catalogue, deck, tag, topic)
@@ -101,8 +102,9 @@ def anki(
     if as_json:
         options.print_json({"file": output, **done._asdict()})
         return
+    report = Report()
     for line in package.told(output, done, with_progress=with_progress):
-        options.say(line)
+        report.say(line)
 
 
 def _write(file: str, text: str, force: bool) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlsd_cards.app import App
+from mlsd_cards.commands.options import plural, say
 from mlsd_cards.errors import UserError
 
 if TYPE_CHECKING:
@@ -27,7 +28,10 @@ def write(app: App, file: str, wanted: Filter, *, with_progress: bool) -> Export
     cards = app.catalogue.ids(wanted)
     if not cards:
         raise UserError("there is no card to export")
-    whole = wanted == EVERYTHING and not app.decks and not is_broken(app)
+    whole = wanted == EVERYTHING and not app.decks
+    if whole and is_broken(app):
+        whole = False
+        say("a deck file has errors (mlsd-cards check): no note is withdrawn", err=True)
     return Exporter(
         app.catalogue,
         wanted,
@@ -45,20 +49,17 @@ def is_broken(app: App) -> bool:
 
 def told(file: str, done: Exported, *, with_progress: bool) -> Iterator[str]:
     """What went out and what to do with it, in lines."""
-    yield f"{file}: {counted(done.notes, 'note')} ({counted(done.cards, 'card')})"
+    yield f"{file}: {plural(done.notes, 'note')}, {plural(done.cards, 'card')}"
     yield f"{done.new} new and {done.changed} changed since the last export"
     if done.withdrawn:
-        gone = counted(len(done.withdrawn), "note")
+        gone = plural(len(done.withdrawn), "note")
         yield f"{gone} left your decks: in Anki find tag:mlsd-withdrawn and suspend or delete"
-    yield "In Anki: File, Import; its settings are right as they are"
-    if with_progress:
-        yield f"With {counted(done.reviews, 'review')}: tick “Import any learning progress” there."
-        yield (
-            "That works once, with the first import of a card. Afterwards review in one place, and "
-            "bring what you do in Anki back with mlsd-cards import anki."
-        )
-
-
-def counted(count: int, what: str) -> str:
-    """How many there are."""
-    return f"{count:,} {what}{'s' * (count != 1)}"
+    if not with_progress:
+        yield "In Anki: File, Import; its settings are right as they are"
+        return
+    reviews = plural(done.reviews, "review")
+    yield f"In Anki: File, Import, and tick “Import any learning progress”, here {reviews}"
+    yield (
+        "That works once, with the first import of a card. Afterwards review in one of the two; "
+        "mlsd-cards import anki brings back what you do in Anki."
+    )

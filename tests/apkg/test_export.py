@@ -59,14 +59,14 @@ def test_it_says_what_went_out_and_what_to_do(small: Path, run: Run, tmp_path: P
     file = tmp_path / "my cards.apkg"
     said = run("export", "anki", "--deck", "small", "-o", file)
     assert said.out.splitlines() == [
-        f"{file}: 2 notes (2 cards)",
+        f"{file}: 2 notes, 2 cards",
         "2 new and 0 changed since the last export",
         "In Anki: File, Import; its settings are right as they are",
     ]
     assert run("answer", "one", "3").code == 0
     said = run("export", "anki", "--deck", "small", "-o", file, "--with-progress")
     assert said.code == 0
-    assert "With 1 review: tick “Import any learning progress” there." in said.out
+    assert "tick “Import any learning progress”, here 1 review\n" in said.out
     assert "That works once" in said.out
     assert [path.name for path in tmp_path.glob("*.new")] == []
     assert said.err == ""
