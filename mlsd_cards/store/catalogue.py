@@ -278,8 +278,8 @@ class Catalogue:
         )
 
     def names(self, column: str) -> list[str]:
-        """All values of ``id``, ``deck``, ``topic`` or ``tags`` in the library."""
-        if column not in {"id", "deck", "topic", "tags"}:
+        """All values of ``id``, ``note``, ``deck``, ``topic`` or ``tags`` in the library."""
+        if column not in {"id", "note", "deck", "topic", "tags"}:
             raise ValueError(column)
         rows = self._connection.execute(
             f"SELECT DISTINCT {column} FROM card WHERE library = ?", (self.library,)

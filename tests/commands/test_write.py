@@ -92,7 +92,7 @@ def test_a_second_card_of_the_same_words_gets_an_id_of_its_own(run: Run, home: P
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_example_of_each_kind_is_a_card_as_it_stands(run: Run, home: Path, kind: str) -> None:
-    run("new", "--kind", "basic", "--no-edit")
+    run("new", "--kind", "cloze" if kind == "basic" else "basic", "--no-edit")
     ran = run("new", "--kind", kind)  # no terminal, no editor
     assert ran.code == 0, ran.out
     assert "my-cards-2" in ran.out
