@@ -226,13 +226,14 @@ class Store:
         self.take_back_all([(event.card, event.uid)], moment)
 
     def take_back_all(self, events: Iterable[tuple[str, str]], moment: Moment) -> None:
-        """Write that none of the events, by card and uid, counts."""
+        """Write that none of the events, by card and uid, counts. All at one logical time: nothing
+        depends on the order of what takes back, and a long row of times would lie in the future."""
         with self.write():
-            cards = set()
-            for number, (card, uid) in enumerate(events):  # no two events have the same instant
-                undoing = self._stamp(log.UNDONE, card, moment._replace(at=moment.at + number))
+            stamp, cards = self._stamp(log.UNDONE, "", moment), set()
+            for card, uid in events:
                 payload = log.packed({"event": uid})
-                self.connection.execute(_INSERT_EVENT, undoing._replace(payload=payload))
+                undoing = stamp._replace(card=card, uid=os.urandom(10).hex(), payload=payload)
+                self.connection.execute(_INSERT_EVENT, undoing)
                 cards.add(card)
             self._refold_cards(cards)
 

@@ -293,6 +293,16 @@ def test_an_import_is_undone_by_file_by_id_or_as_the_last(
     assert bring(second["import"], "--undo")["gone"] == 2
 
 
+def test_taking_back_many_leaves_the_time_where_it_is(
+    bring: Any, home: Path, tmp_path: Path
+) -> None:
+    bring(package(tmp_path / "a.apkg", *(Done(NOON - at) for at in range(50))))
+    bring("--undo")
+    store = Store.open(home)
+    assert max(event.time for event in store.events()) < NOON + 5
+    store.close()
+
+
 # properties
 
 
