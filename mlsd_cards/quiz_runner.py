@@ -151,7 +151,8 @@ def time_left(app: App, sitting: Sitting) -> int:
     answer may be later than it."""
     kept = Sittings(app.store, QUIZ).clock(sitting.name)
     known = [note["left"] for note in sitting.notes if note.get("left") is not None]
-    return min([int(sitting.paper["limit_ms"]), *known, *([] if kept is None else [kept])])
+    lefts = [sitting.paper["limit_ms"], *known, *([] if kept is None else [kept])]
+    return int(min(lefts))
 
 
 def take_up(app: App, sitting: Sitting) -> Quiz | None:
