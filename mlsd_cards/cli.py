@@ -39,7 +39,8 @@ COMMANDS = {
         "add": "Add a deck file to your own decks.",
     },
     "Carry": {
-        "export": "Write decks into files for others.",
+        "export": "Write decks into files, for others and for Anki.",
+        "import": "Take in what was done or kept elsewhere.",
     },
     "Keep": {
         "suspend": "Put cards away.",
@@ -52,6 +53,9 @@ COMMANDS = {
 }
 """The commands by what they are for, with the line that the help shows; a test holds the lines to
 the commands' own."""
+
+KEYWORDS = {"import": "import_"}
+"""The files of commands whose names mean something to Python."""
 
 INTERRUPTED = 130
 
@@ -76,7 +80,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
             return None
-        module = import_module(f"mlsd_cards.commands.{cmd_name}")
+        file = KEYWORDS.get(cmd_name, cmd_name)
+        module = import_module(f"mlsd_cards.commands.{file}")
         command: click.Command = module.command
         command.name = cmd_name
         return command

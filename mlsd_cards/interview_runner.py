@@ -66,12 +66,13 @@ class InterviewRunner:
     def _take(self, interview: Interview, key: str | None) -> tuple[Interview, list[Effect]]:
         """Press the key, and those that are there behind it as long as they only are text: a paste
         is painted once."""
+        away = self.terminal.away()
         effects: list[Effect] = []
         while key is not None and not effects:
             is_text = interview.typing and (key == "space" or len(key) == 1)
-            interview, effects = press(interview, key, monotonic())
-            key = self.terminal.key(0) if is_text and not effects else None
-        return (interview, effects) if effects else tick(interview, monotonic())
+            interview, effects = press(interview, key, monotonic(), away)
+            away, key = 0, self.terminal.key(0) if is_text and not effects else None
+        return (interview, effects) if effects else tick(interview, monotonic(), away)
 
     def _carry_out(self, interview: Interview, effect: Effect) -> Interview:
         match effect:
@@ -109,7 +110,7 @@ class InterviewRunner:
                 what = {"text": after}
         except UserError as error:
             note = " ".join(str(error).split())
-        interview, effects = tick(interview, monotonic(), busy=True)
+        interview, effects = tick(interview, monotonic())
         interview = self._done(interview, [*([Keep(what)] if what else []), *effects])
         return reply.said(interview, note) if note else interview
 

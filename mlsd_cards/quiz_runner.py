@@ -13,7 +13,7 @@ from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.state import Button
 from mlsd_cards.store import log
 from mlsd_cards.store.sitting import QUIZ, Answer, Sitting, Sittings
-from mlsd_cards.study import handed
+from mlsd_cards.study import handed, quizstep
 from mlsd_cards.study import quiz as machine
 from mlsd_cards.study.item import Item, fresh
 from mlsd_cards.study.quiz import Quiz, Rules
@@ -41,9 +41,9 @@ class QuizRunner:
             while True:
                 quiz = terminal.paint(quiz)
                 key = terminal.key(_timeout(quiz))
-                quiz, effects = machine.away(quiz, terminal.away())
+                quiz, effects = quizstep.away(quiz, terminal.away())
                 now = monotonic()
-                quiz, more = machine.press(quiz, key, now) if key else machine.tick(quiz, now)
+                quiz, more = quizstep.press(quiz, key, now) if key else quizstep.tick(quiz, now)
                 for effect in effects + more:
                     if isinstance(effect, Leave):
                         return quiz
@@ -60,7 +60,7 @@ class QuizRunner:
                 case HandIn():
                     return self._end(quiz)
         except UserError as error:
-            return machine.unsaved(quiz, effect, f"NOT saved: {error}")
+            return quizstep.unsaved(quiz, effect, f"NOT saved: {error}")
         return quiz
 
     def _end(self, quiz: Quiz) -> Quiz:
@@ -68,7 +68,7 @@ class QuizRunner:
         answers = [self._answer(one, counted=quiz.rules.counted) for one in handed.answers(quiz)]
         ended = self.sittings.end(self.name, self.app.moment(), handed.result(quiz), answers)
         note = "" if ended else "It was handed in elsewhere meanwhile, as is told here."
-        return machine.handed_in(quiz, self._outcome(), note)
+        return quizstep.handed_in(quiz, self._outcome(), note)
 
     def _outcome(self) -> Outcome:
         """What came of the quiz, beside those before it."""
@@ -151,7 +151,8 @@ def time_left(app: App, sitting: Sitting) -> int:
     answer may be later than it."""
     kept = Sittings(app.store, QUIZ).clock(sitting.name)
     known = [note["left"] for note in sitting.notes if note.get("left") is not None]
-    return int(min(sitting.paper["limit_ms"], *known, *([] if kept is None else [kept])))
+    lefts = [sitting.paper["limit_ms"], *known, *([] if kept is None else [kept])]
+    return int(min(lefts))
 
 
 def take_up(app: App, sitting: Sitting) -> Quiz | None:
@@ -189,7 +190,7 @@ def hand_in(app: App, sitting: Sitting) -> Quiz | None:
         Sittings(app.store, QUIZ).end(sitting.name, app.moment(), {"how": machine.BROKEN_OFF})
         return None
     runner = QuizRunner(app, sitting.name)
-    quiz, effects = machine.hand_in(quiz)
+    quiz, effects = quizstep.hand_in(quiz)
     for effect in effects:
         quiz = runner.carry_out(quiz, effect)
     if quiz.phase != machine.OVER:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from mlsd_cards import editor
@@ -12,8 +13,9 @@ def edited(home: str, name: str, text: str) -> str:
     """The text as the editor left it. ``UserError`` if there is no editor, or it fails: then the
     text is as it was, and the file stays if the editor has written to it."""
     path = Path(home, f"{name.replace('/', '-')}.txt")
+    is_usual = editor.is_terminal(sys.stdin, sys.stdout)
     try:
-        words = editor.command(str(path), text.count("\n") + 1, usual=editor.is_terminal())
+        words = editor.command(str(path), text.count("\n") + 1, usual=is_usual)
         path.unlink(missing_ok=True)
         path.touch(0o600)
         path.write_text(text, encoding="utf-8", errors="surrogatepass")

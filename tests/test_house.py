@@ -13,7 +13,7 @@ FLOORS = [
     {"errors"},
     {"cards", "schedule"},
     {"store"},
-    {"study"},
+    {"anki", "study"},
     {"app", "editor", "terminal"},
     {"desk", "scratch", "cases", "lessons"},
     {"runner", "quiz_runner", "interview_runner"},

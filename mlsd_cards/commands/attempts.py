@@ -28,12 +28,14 @@ def tell_cases(app: App, known: Sequence[Case], *, as_json: bool) -> None:
     from mlsd_cards.term.report import Report
 
     attempts = past(app)
-    following = next_one(known, attempts)
+    following = next_one(app, known, attempts)
     rows = [_case(case, attempts) for case in known]
     if as_json:
         named = following.name if following else None
         options.print_json({"cases": rows, "next": named})
         return
+    if not known:
+        raise UserError("these decks hold no case", "A case is a card of the type rubric.")
     report = Report()
     for number, row in enumerate(rows, 1):
         went = f"{row['scored']} scored" if row["scored"] else "not tried yet"
@@ -49,7 +51,7 @@ def tell_cases(app: App, known: Sequence[Case], *, as_json: bool) -> None:
 
 def _case(case: Case, attempts: Sequence[Past]) -> dict[str, Any]:
     mine = [one for one in attempts if one.sitting.paper.get("card") == case.card]
-    results = [one.result for one in mine if one.result is not None and one.is_scored]
+    results = [one.whole for one in mine if one.whole]
     return {
         "case": case.name,
         "card": case.card,
@@ -70,7 +72,7 @@ def choose(app: App, known: Sequence[Case]) -> Case | None:
     if not known or not is_terminal(sys.stdin, sys.stdout):
         return None
     tell_cases(app, known, as_json=False)
-    following = next_one(known, past(app))
+    following = next_one(app, known, past(app))
     number = click.prompt(
         "Which",
         type=click.IntRange(1, len(known)),
@@ -99,7 +101,7 @@ def tell_past(app: App, case: Case | None, number: int | None, *, as_json: bool)
 
 def _row(one: Past) -> dict[str, Any]:
     """An attempt as a row of the history."""
-    from mlsd_cards.study.score import record
+    from mlsd_cards.study.score import OPEN, record
 
     result, paper = one.result, one.sitting.paper
     told = record(result) if result else {}
@@ -108,7 +110,7 @@ def _row(one: Past) -> dict[str, Any]:
         "day": iso(one.sitting.begun.day),
         "card": paper.get("card"),
         "title": paper.get("title"),
-        "how": result.how if result else "open",
+        "how": result.how if result else OPEN,
         "step": paper.get("step"),
         "minutes": paper.get("minutes"),
         "used_ms": result.used if result else None,
@@ -156,17 +158,17 @@ def _heads() -> str:
 def _show(one: Past, *, as_json: bool) -> None:
     """Print an attempt whole: what was said, and its result."""
     from mlsd_cards.study.attempt import read
-    from mlsd_cards.study.score import BROKEN_OFF, record, score
+    from mlsd_cards.study.score import OPEN, record, score
     from mlsd_cards.term.interview_words import told
     from mlsd_cards.term.report import Report
 
-    result = one.result or score(read(one.sitting.paper, one.sitting.notes), "open")
+    result = one.result or score(read(one.sitting.paper, one.sitting.notes), OPEN)
     if as_json:
         options.print_json({**_row(one), **record(result)})
         return
     report = Report()
     report.say(f"Attempt {one.number}, {iso(one.sitting.begun.day)}")
-    for words in told(result if one.result else result._replace(how=BROKEN_OFF)):
+    for words in told(result):
         if not words.text:
             report.gap()
         elif words.card:
@@ -174,6 +176,8 @@ def _show(one: Past, *, as_json: bool) -> None:
         else:
             report.say(words.text, words.lead + words.bar, words.style)
     for step in result.steps:
+        if not step.said:
+            continue
         report.gap()
         report.say(f"Notes of {step.step}", style="bold")
         for said in step.said:

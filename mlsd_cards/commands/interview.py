@@ -122,8 +122,11 @@ def play(
     fresh = Interview(begin(found.card, case.name, seed, minutes, only))
     where = terminal("interview", plain=app.preferences.plain if plain is None else plain)
     sittings = Sittings(app.store, INTERVIEW)
-    wanted = case.card, fresh.attempt.paper()["step"]
-    waiting = [one for one in sittings.open() if (one.paper["card"], one.paper["step"]) == wanted]
+    waiting = [
+        one
+        for one in sittings.open()
+        if one.paper["card"] == case.card and (only is None or one.paper["step"] == STEPS[only])
+    ]
     if waiting:
         last = waiting[-1]
         attempt = read(last.paper, last.notes).timed(sittings.clock(last.name))

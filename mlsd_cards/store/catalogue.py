@@ -267,6 +267,18 @@ class Catalogue:
         )
         return [row[0] for row in rows]
 
+    def bodies_in_order(
+        self, wanted: Filter = EVERYTHING
+    ) -> Iterator[tuple[str, str, str, str, str]]:
+        """Note, kind, deck, tags and body of all cards, put away or not, in the order of the
+        library, read as they are taken."""
+        where, values = _where(wanted)
+        return self._connection.execute(
+            "SELECT c.note, c.kind, c.deck, c.tags, c.body FROM card c "
+            f"WHERE c.library = ? {where} ORDER BY c.position",
+            (self.library, *values),
+        )
+
     def names(self, column: str) -> list[str]:
         """All values of ``id``, ``note``, ``deck``, ``topic`` or ``tags`` in the library."""
         if column not in {"id", "note", "deck", "topic", "tags"}:

@@ -36,6 +36,7 @@ _COUNTS = (
 """Whether nobody has taken the event ``e`` back."""
 
 _BATCH = 10_000
+_MANY = 20_000
 
 
 class Store:
@@ -166,6 +167,16 @@ class Store:
                     self.connection.execute("ROLLBACK")
                 raise
 
+    @contextmanager
+    def trial(self, dry_run: bool) -> Iterator[None]:
+        """One transaction, all of which is taken back at its end if it is only a dry run."""
+        with self.write():
+            self.connection.execute("SAVEPOINT trial")
+            yield
+            if dry_run:
+                self.connection.execute("ROLLBACK TO trial")
+                self._seen = -1
+
     def append(
         self,
         kind: str,
@@ -212,12 +223,19 @@ class Store:
 
     def take_back(self, event: Event, moment: Moment) -> None:
         """Write that the event does not count."""
+        self.take_back_all([(event.card, event.uid)], moment)
+
+    def take_back_all(self, events: Iterable[tuple[str, str]], moment: Moment) -> None:
+        """Write that none of the events, by card and uid, counts. All at one logical time: nothing
+        depends on the order of what takes back, and a long row of times would lie in the future."""
         with self.write():
-            undoing = self._stamp(log.UNDONE, event.card, moment)._replace(
-                payload=log.packed({"event": event.uid})
-            )
-            self.connection.execute(_INSERT_EVENT, undoing)
-            self._refold_card(event.card)
+            stamp, cards = self._stamp(log.UNDONE, "", moment), set()
+            for card, uid in events:
+                payload = log.packed({"event": uid})
+                undoing = stamp._replace(card=card, uid=os.urandom(10).hex(), payload=payload)
+                self.connection.execute(_INSERT_EVENT, undoing)
+                cards.add(card)
+            self._refold_cards(cards)
 
     def merge(self, events: Iterable[Event]) -> int:
         """Take in events from elsewhere; those already here are passed over. How many were new."""
@@ -235,10 +253,7 @@ class Store:
                 self.connection.execute("UPDATE deck_file SET mtime = -1")
             if "" in cards:
                 self._seen = -1
-                self._refold()
-            else:
-                for card in cards:
-                    self._refold_card(card)
+            self._refold_cards(cards)
         return added
 
     def identities(self) -> list[tuple[str, str]]:
@@ -300,6 +315,15 @@ class Store:
     def _refold_card(self, card: str) -> None:
         after = log.fold(log.effective(self.events(card)), self.scheduler)
         self._save(card, self.folded(card), after)
+
+    def _refold_cards(self, cards: set[str]) -> None:
+        """The states of these cards anew; of all, if any event belongs to no card. Reading the
+        whole log is quicker than asking for very many cards."""
+        if "" in cards or len(cards) > _MANY:
+            self._refold()
+            return
+        for card in cards:
+            self._refold_card(card)
 
     def _refold(self) -> None:
         """Every state anew, reading the log once in the order of its key."""

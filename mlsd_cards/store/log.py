@@ -39,6 +39,13 @@ BEGUN, NOTED, ENDED = "begun", "noted", "ended"
 """A quiz or an interview, a *sitting*: its paper, what was given meanwhile, what came of it. The
 event's card is the sitting's name, which no card can have; nothing to any fold."""
 
+EXPORTED = "exported"
+"""Which content of which notes went out, and the time that Anki tells it by; nothing to any fold.
+The event's card is a name that no card can have."""
+
+IMPORTED = "imported"
+"""Answers came from another program; the event's card is the import's name, as of a sitting."""
+
 UNDOABLE = (
     *(REVIEWED, SUSPENDED, RESUMED, BURIED, MARKED, UNMARKED, RESET, FLAGGED, UNFLAGGED),
     CALLED,
@@ -46,7 +53,7 @@ UNDOABLE = (
 """What a person does to a card, and may take back; answers of a quiz are handed in as a whole and
 stay."""
 
-SILENT = (UNDONE, IDENTIFIED, BEGUN, NOTED, ENDED)
+SILENT = (UNDONE, IDENTIFIED, BEGUN, NOTED, ENDED, IMPORTED, EXPORTED)
 """What is no step of a card's fold, nor of its head."""
 
 REVIEW, PRACTICE = "review", "practice"

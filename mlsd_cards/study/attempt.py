@@ -167,7 +167,7 @@ class Attempt:
             made = made._with_notes((*made.notes[made.at], what["line"]))
         if "text" in what:
             made = made._with_notes(tuple(lines_in(what["text"])))
-        if "asked" in what:
+        if "asked" in what and what["asked"] not in {one.which for one in made.asked}:
             asked = Asked(made.at, what["asked"], len(made.notes[made.at]))
             made = replace(made, asked=(*made.asked, asked))
         for kind in (MUST, STRONG, FLAG):

@@ -32,9 +32,6 @@ rubric is marked, the result is read."""
 KEPT_MS = 5_000
 """The clock is on the disk at least so often."""
 
-STOPPED_MS = 20_000
-"""The clock is looked at every second: when that long has passed, the program was stopped."""
-
 LINE = "line "
 """What begins a key that is a whole line: line mode has no others."""
 
@@ -113,21 +110,23 @@ Pressed = tuple[Interview, list[Effect]]
 # the clock
 
 
-def tick(interview: Interview, now: int, *, busy: bool = False) -> Pressed:
-    """The interview at another moment, with what the clock brings. ``busy`` says that the person
-    was at work meanwhile, however long it took: in an editor."""
-    gap = max(0, now - interview.now)
+def tick(interview: Interview, now: int, away: int = 0) -> Pressed:
+    """The interview at another moment, with what the clock brings; it stood for the ms that the
+    program was ``away``."""
+    gap = max(0, now - interview.now - away)
     interview = replace(interview, now=max(now, interview.now))
     if not interview.runs:
         return interview, []
-    if gap >= STOPPED_MS and not busy:
-        note = f"The clock stood for {clock(gap)}, while the program was stopped."
-        return replace(interview, note=note), [Keep({"paused": gap})]
     attempt = interview.attempt.passed(gap)
     news = [one for one in alarms(attempt) if one not in interview.told]
-    note = " ".join(announcement(attempt, name) for name, _ in news) or interview.note
+    words = [announcement(attempt, name) for name, _ in news]
+    effects: list[Effect] = []
+    if away:
+        words.append(f"The clock stood for {clock(away)}, while the program was stopped.")
+        effects.append(Keep({"paused": away}))
+    note = " ".join(words) or interview.note
     interview = replace(interview, attempt=attempt, note=note, told=interview.told.union(news))
-    effects: list[Effect] = [Keep({"asked": one.which}) for one in attempt.due()]
+    effects += [Keep({"asked": one.which}) for one in attempt.due()]
     if interview.now - interview.clock_kept >= KEPT_MS:
         interview = replace(interview, clock_kept=interview.now)
         effects.append(KeepClock(attempt.left))
@@ -137,9 +136,9 @@ def tick(interview: Interview, now: int, *, busy: bool = False) -> Pressed:
 # the keys
 
 
-def press(interview: Interview, key: str, now: int) -> Pressed:
+def press(interview: Interview, key: str, now: int, away: int = 0) -> Pressed:
     """The interview after a key at ``now``, and what is to be done for it."""
-    interview, effects = tick(interview, now)
+    interview, effects = tick(interview, now, away)
     interview, more = _pressed(interview, key)
     return interview, [*effects, *more]
 

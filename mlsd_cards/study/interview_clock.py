@@ -12,6 +12,10 @@ NEARLY_MS = 5 * MINUTE
 """The end is announced so long before."""
 
 
+SCORE = "(esc s)"
+"""The keys that end an interview."""
+
+
 def alarms(attempt: Attempt) -> list[tuple[str, int]]:
     """What the clock has to say now: of the present step, and of the whole, as step -1."""
     spent, limit, at = attempt.spent[attempt.at], attempt.table.limits[attempt.at], attempt.at
@@ -29,12 +33,13 @@ def announcement(attempt: Attempt, name: str) -> str:
     """What the clock says, in words."""
     limit = minutes(attempt.table.limits[attempt.at])
     if name == "over":
-        return f"The {limit} of {attempt.step} are over."
+        return f"The time of {attempt.step} is over ({limit})."
     if name == "long":
         return f"{attempt.step.capitalize()} has taken half as long again as its {limit}: go on."
     if name == "nearly":
         return f"{minutes(NEARLY_MS)} are left of the interview."
-    return f"The {minutes(attempt.table.whole)} are over: score it, or write on as overtime."
+    whole = minutes(attempt.table.whole)
+    return f"The time is over ({whole}): score it {SCORE}, or write on as overtime."
 
 
 def clock(ms: int) -> str:

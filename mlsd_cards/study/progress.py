@@ -25,6 +25,11 @@ class Past(NamedTuple):
         """Whether it was marked to its end."""
         return self.result is not None and self.result.how == SCORED
 
+    @property
+    def whole(self) -> Result | None:
+        """The result of a whole interview that was scored; None of any other attempt."""
+        return self.result if self.is_scored and self.result and not self.result.only else None
+
 
 class Weakness(NamedTuple):
     """The step that loses most: the part of its points that it had in all of these attempts, and

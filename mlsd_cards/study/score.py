@@ -18,7 +18,7 @@ FULL = 2
 MOST_STRONG = 4
 """Strong points count up to here, in all of the interview."""
 
-SCORED, BROKEN_OFF = "scored", "broken off"
+SCORED, BROKEN_OFF, OPEN = "scored", "broken off", "open"
 
 
 class Marked(NamedTuple):
@@ -71,8 +71,8 @@ class Lesson(NamedTuple):
 
 
 class Result(NamedTuple):
-    """``how`` is ``scored`` or ``broken off``; ``only`` names the step that was rehearsed alone,
-    or is empty. Times are ms."""
+    """``how`` is ``scored``, ``broken off``, or ``open`` while it goes on; ``only`` names the
+    step that was rehearsed alone, or is empty. Times are ms."""
 
     how: str
     card: str

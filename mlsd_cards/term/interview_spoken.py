@@ -8,7 +8,7 @@ from __future__ import annotations
 from mlsd_cards.study import interview_keys
 from mlsd_cards.study.attempt import MUST, STRONG, Attempt
 from mlsd_cards.study.interview import LINE, OFFER, PROMPT, RESULT, RUBRIC, STEP, Interview
-from mlsd_cards.study.interview_clock import LONG, announcement, clock, minutes
+from mlsd_cards.study.interview_clock import LONG, SCORE, announcement, clock, minutes
 from mlsd_cards.term import interview_words as words
 from mlsd_cards.term.interview_view import offer, plan
 from mlsd_cards.term.line import Glyphs
@@ -44,6 +44,7 @@ def facts(interview: Interview, glyphs: Glyphs) -> list[Fact]:
         made.append(Fact(("panel", interview.panel), _panel(interview, glyphs)))
     if interview.note:
         note = interview.note.replace("r counts them", "/result counts them")
+        note = note.replace(SCORE, "by /score")
         made.append(Fact(("note", note), (glyphs.typed(note),)))
     return made
 
@@ -182,7 +183,7 @@ def meant(interview: Interview, line: str) -> list[str]:
             marks = text.lower().replace(",", " ").split()
             keys = [key for mark in marks for key in (mark if mark.isdigit() else [mark])]
             return (keys or ["enter"]) if all(key in {*"012yn"} for key in keys) else []
-    return [word or text or "enter"]
+    return [{"quit": "q"}.get(word or text, word or text) or "enter"]
 
 
 def meant_in_step(line: str) -> tuple[str, ...]:

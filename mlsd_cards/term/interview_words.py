@@ -9,7 +9,7 @@ from mlsd_cards.study.attempt import FLAG, MUST, STRONG, Attempt, Item
 from mlsd_cards.study.interview import PROMPT, Interview
 from mlsd_cards.study.interview_clock import clock
 from mlsd_cards.study.progress import weakest
-from mlsd_cards.study.score import BROKEN_OFF, MOST_STRONG, Result, StepScore
+from mlsd_cards.study.score import MOST_STRONG, SCORED, Result, StepScore
 
 KINDS = {MUST: "must", STRONG: "strong", FLAG: "red flag"}
 """What the rubric calls its lines."""
@@ -59,8 +59,8 @@ def given(attempt: Attempt, item: Item) -> str:
 def closing(result: Result) -> str:
     """What came of it, as one line."""
     name = result.title + (f", {result.only}" if result.only else "")
-    if result.how == BROKEN_OFF:
-        return f"{name}: broken off after {clock(result.used)}, not scored."
+    if result.how != SCORED:
+        return f"{name}: {result.how}, not scored."
     return f"{name}: {result.percent} % in {clock(result.used)}."
 
 
@@ -85,7 +85,7 @@ def told(result: Result, earlier: Sequence[Result] = ()) -> list[Words]:
     """A result from its score to the cards that teach what was missed; ``earlier`` are the scored
     results before it."""
     made = [Words(closing(result), style="bold"), *_time(result)]
-    if result.how != BROKEN_OFF:
+    if result.how == SCORED:
         made += [*_points(result), Words("")]
         made += [_step(step) for step in result.steps]
         made += _compared(result, earlier)

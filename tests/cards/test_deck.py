@@ -409,7 +409,7 @@ BAD_CARDS = [
     ("text: '{{c1::a}}'\n    accept: {b: [c]}", ["6:13 C07"], "accept for “b”"),
     ("text: '{{c1::a}}'\n    accept: {c1: {d: e}}", ["6:18 F03"], "a list of texts"),
     ("q: x\n    generator: f1_from_count", ["6:16 C08"], "did you mean f1_from_counts?"),
-    ("q: x\n    generator: zzz", ["6:16 C08"], "use ap_at_k"),
+    ("q: x\n    generator: zzz", ["6:16 C08"], "use ab_sample_size"),
     ("q: x\n    generator: f1_from_counts", ["6:16 C09"] * 3, "is missing"),
     ("q: x\n    generator: f1_from_counts\n    params: {tp: 6, fp: 1, fn: 3, tn: 1}", ["7:13 C09"],
      "unknown 'tn'"),

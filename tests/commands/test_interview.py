@@ -174,9 +174,24 @@ def test_a_step_alone(run: Run, decks: tuple[str, ...], home: Path) -> None:
     )
     assert "One step, data: 6 minutes." in ran.out
     assert "parcels, data: 100 % in" in ran.out
+    assert "Task:" in run("interview", "parcels", "--step", "frame", *decks).out
     (sitting,) = sittings(home)
     assert sitting.paper["step"] == "data"
     assert sitting.paper["follow_ups"][0][0] == 2
+
+
+def test_a_step_alone_that_was_broken_off_is_offered_unless_another_is_named(
+    run: Run, decks: tuple[str, ...]
+) -> None:
+    run("interview", "parcels", "--step", "data", *decks, stdin="x\n")
+    for arguments, offered in (
+        ((), True),
+        (("--step", "data"), True),
+        (("--step", "model"), False),
+    ):
+        out = run("interview", "parcels", *arguments, *decks).out
+        assert ("An interview is open" in out) == offered, arguments
+        assert ("Task:" in out) != offered
 
 
 def test_the_list_of_cases(run: Run, decks: tuple[str, ...]) -> None:
@@ -196,6 +211,14 @@ def test_the_list_of_cases(run: Run, decks: tuple[str, ...]) -> None:
     assert out == "parcels\tmock-parcels\t45\t1 scored, last 89 %, one open\n"
 
 
+def test_a_library_without_a_case(run: Run, deck: Path) -> None:
+    ran = run("interview", "--decks", deck)
+    assert (ran.code, ran.out) == (1, "")
+    assert "these decks hold no case" in ran.err
+    told = json.loads(run("interview", "--decks", deck, "--json").out)
+    assert told == {"cases": [], "next": None}
+
+
 def test_the_next_case_is_the_one_that_rested_longest(run: Run, home: Path) -> None:
     told = json.loads(run("interview", "--json").out)
     names = [case["case"] for case in told["cases"]]
@@ -203,6 +226,13 @@ def test_the_next_case_is_the_one_that_rested_longest(run: Run, home: Path) -> N
     assert told["next"] == "ad-click"
     run("interview", "ad-click", stdin="x\n/score\nr\nr\n")
     assert json.loads(run("interview", "--json").out)["next"] == "harmful-content"
+    run("interview", "harmful-content", "--step", "data", stdin="x\n/score\nr\nr\n")
+    told = json.loads(run("interview", "--json").out)
+    assert told["next"] == "harmful-content"  # a step alone is no interview
+    assert told["cases"][1]["scored"] == 0
+    run("interview", "visual-search", stdin="x\n")
+    run("interview", "ad-click", stdin="x\n")
+    assert json.loads(run("interview", "--json").out)["next"] == "ad-click"  # it was broken off
 
 
 def test_history_and_show(run: Run, decks: tuple[str, ...], clock: Clock) -> None:
@@ -343,6 +373,16 @@ def test_an_editor_that_fails_loses_nothing(
     assert [path.read_text()[:4] for path in home.glob("*.txt")] == (["one\n"] if stays else [])
 
 
+def test_without_a_terminal_no_editor_is_tried_that_nobody_has_named(
+    run: Run, decks: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+    ran = run("interview", "parcels", *decks, stdin="one\n/edit\nafter\n")
+    assert "no editor is known" in ran.out
+    assert "- one\n- after" in run("interview", "--show", "1", *decks).out
+
+
 def test_a_missing_editor_loses_nothing(
     run: Run, decks: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -376,6 +416,9 @@ class Typing:
 
     def paused(self) -> nullcontext[None]:
         return nullcontext()
+
+    def away(self) -> int:
+        return 0
 
 
 def test_what_cannot_be_saved_is_said(

@@ -77,6 +77,19 @@ def test_it_is_left_at_the_end_of_the_pipe_and_goes_on(
     assert sum(bool(item["given"]) for item in result["items"]) == 2
 
 
+@pytest.mark.parametrize("what", ["--resume", "--hand-in", "--new"])
+def test_one_that_was_killed_before_anything_was_kept_has_all_its_time(
+    run: Run, deck: Path, home: Path, what: str
+) -> None:
+    run("quiz", *SEED, "--decks", deck)
+    store = App(str(home)).store
+    Sittings(store, QUIZ).begin(App(str(home)).moment(), sittings(home)[0].paper)
+    store.close()
+    done = run("quiz", what, "--decks", deck)
+    assert done.code == 0
+    assert "3:00 left" in done.out or "3 not answered" in done.out
+
+
 def test_handed_in_from_outside_as_json(run: Run, deck: Path, home: Path) -> None:
     lines = answers(run, deck, home)
     run("quiz", *SEED, "--decks", deck, stdin=lines)
@@ -161,7 +174,7 @@ def test_a_card_that_went_and_one_that_changed_are_passed_over(
         (("--kinds", "ordering"), 1, "Without --kinds there are 3"),
         (("--hand-in",), 1, "no quiz is open"),
         (("--resume",), 1, "no quiz is open"),
-        (("--show", "7"), 1, "there is no quiz 7"),
+        (("--show", "7"), 1, "there is no quiz"),
     ],
 )
 def test_what_cannot_be_is_refused(

@@ -22,13 +22,12 @@ from mlsd_cards.study.interview import (
     RESULT,
     RUBRIC,
     STEP,
-    STOPPED_MS,
     Interview,
     press,
     tick,
 )
 from mlsd_cards.study.interview_clock import clock, minutes
-from mlsd_cards.study.interview_effect import Call, Drop, Keep, Leave
+from mlsd_cards.study.interview_effect import Call, Drop, Leave
 from mlsd_cards.study.score import Lesson
 
 LESSONS = (Lesson("clarify", "Says what", (("a", "A?"), ("b", "B?"))),)
@@ -105,7 +104,7 @@ def test_the_end_of_a_step_is_said_once_and_half_as_much_again_clearly() -> None
             assert played.now.note == ""
     assert said == {
         "": 1,
-        "The 6 minutes of clarify are over.": 360,
+        "The time of clarify is over (6 minutes).": 360,
         "Clarify has taken half as long again as its 6 minutes: go on.": 540,
     }
 
@@ -116,7 +115,7 @@ def test_the_last_minutes_and_the_end_of_the_whole() -> None:
     played.type("x")
     told = {played.wait(SECOND).note for _ in range(46 * 60)}
     assert "5 minutes are left of the interview." in told
-    assert "The 45 minutes are over: score it, or write on as overtime." in told
+    assert "The time is over (45 minutes): score it (esc s), or write on as overtime." in told
     played.type("overtime")
     assert played.now.attempt.left == -MINUTE
     assert played.press("esc", "s").phase == RUBRIC
@@ -135,14 +134,13 @@ def test_a_step_by_itself_has_its_minutes_and_no_others() -> None:
 def test_a_program_that_was_stopped_has_a_clock_that_stood() -> None:
     played = playing()
     played.wait(10 * SECOND)
-    played.clock += STOPPED_MS
-    played.press("x")
-    assert played.now.attempt.spent[0] == 10 * SECOND
-    assert played.now.attempt.paused == STOPPED_MS
-    assert "The clock stood for 0:20" in played.now.note
-    busy, effects = tick(played.now, played.clock + 10 * MINUTE, busy=True)
-    assert busy.attempt.spent[0] == 10 * MINUTE + 10 * SECOND  # in an editor
-    assert Keep({"paused": 10 * MINUTE}) not in effects
+    played.carry_out(*tick(played.now, played.clock + 31 * SECOND, 30 * SECOND))
+    assert played.now.attempt.spent[0] == 11 * SECOND
+    assert played.now.attempt.paused == 30 * SECOND
+    assert "The clock stood for 0:30" in played.now.note
+    played.carry_out(*press(played.now, "x", played.clock + 10 * MINUTE))  # in an editor
+    assert played.now.attempt.spent[0] == 10 * MINUTE - 20 * SECOND
+    assert played.now.attempt.paused == 30 * SECOND
 
 
 def test_the_clock_is_kept_every_five_seconds() -> None:
@@ -191,6 +189,11 @@ def test_a_follow_up_comes_late_if_its_step_was_left_before() -> None:
     played = playing()
     played.press(*["tab"] * 6, after=SECOND)
     assert len(played.wait(SECOND).attempt.asked) == 3
+
+
+def test_a_follow_up_comes_once_even_from_two_windows() -> None:
+    made = attempt().noted({"asked": 1}).noted({"line": "x"}).noted({"asked": 1})
+    assert [(one.which, one.place) for one in made.asked] == [(1, 0)]
 
 
 def test_a_follow_up_stands_between_the_notes_where_it_came() -> None:

@@ -27,17 +27,12 @@ from mlsd_cards.study.quiz import (
     TIME,
     Quiz,
     Rules,
-    away,
     begin,
     clock,
-    hand_in,
-    handed_in,
-    press,
     taken_up,
-    tick,
-    unsaved,
 )
 from mlsd_cards.study.quizeffect import Effect, HandIn, KeepClock, Leave, Note
+from mlsd_cards.study.quizstep import away, hand_in, handed_in, press, tick, unsaved
 
 OPTIONS = tuple(Option(text, text in {"a", "b"}) for text in "abcd")
 

@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from mlsd_cards.study import handed
 from mlsd_cards.study.item import fresh
 from mlsd_cards.study.outcome import read
-from mlsd_cards.study.quiz import OVER, SAVING, Quiz, Rules, away, begin, handed_in, press, tick
+from mlsd_cards.study.quiz import OVER, SAVING, Quiz, Rules, begin
 from mlsd_cards.study.quizeffect import Leave
+from mlsd_cards.study.quizstep import away, handed_in, press, tick
 from mlsd_cards.study.session import Turn
 from mlsd_cards.term.line import ASCII, Glyphs, size
 from mlsd_cards.term.plain import Plain

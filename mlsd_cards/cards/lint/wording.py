@@ -113,12 +113,13 @@ def no_long_list(note: Note[Basic]) -> Iterator[str]:
 
 
 def _listed(answer: str) -> int:
-    """How many items a text seems to list."""
-    commas = max(
-        (text.count(", ") + 1 for text in sentences(answer) if re.search(r"\band\b", text)),
-        default=0,
-    )
-    return max(answer.count(";") + 1, len(BULLET.findall(answer)), commas if commas > 4 else 0)
+    """How many items a text seems to list: by semicolons, bullets, or five and more between commas
+    before an “and”, of which those in the middle are short."""
+    rows = [text.split(", ") for text in sentences(answer) if re.search(r"\band\b", text)]
+    commas = [
+        len(row) for row in rows if len(row) > 4 and all(count(part) <= 4 for part in row[1:-1])
+    ]
+    return max(answer.count(";") + 1, len(BULLET.findall(answer)), *commas, 0)
 
 
 def short_answer(note: Note[Basic]) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Anki: packages of notes out, reviews back."""
