@@ -253,6 +253,14 @@ class Catalogue:
         )
         return [row[0] for row in rows]
 
+    def rows(self) -> Iterator[tuple[str, str, str, str]]:
+        """Kind, body, deck and tags of every card, in the order of the library, read as they are
+        taken."""
+        return self._connection.execute(
+            "SELECT kind, body, deck, tags FROM card WHERE library = ? ORDER BY position",
+            (self.library,),
+        )
+
     def names(self, column: str) -> list[str]:
         """All values of ``id``, ``deck``, ``topic`` or ``tags`` in the library."""
         if column not in {"id", "deck", "topic", "tags"}:
@@ -287,6 +295,13 @@ class Catalogue:
 
         kept = self._source(key)
         return Source(key, *kept[2:]) if kept else None
+
+    def works(self) -> list[Source]:
+        """Every source, by key."""
+        keys = self._connection.execute(
+            "SELECT DISTINCT key FROM source WHERE library = ? ORDER BY key", (self.library,)
+        ).fetchall()
+        return [work for (key,) in keys if (work := self.work(key))]
 
     def _source(self, key: str) -> list[str] | None:
         from json import loads
