@@ -274,8 +274,74 @@ def refold(home: str) -> Result:
     return {"seconds": seconds, "peak_mib": peak_mib(), "before_mib": before}
 
 
+# Anki
+
+
+def export(home: str, decks: str, file: str) -> Result:
+    """The whole library into a package, once."""
+    from mlsd_cards.anki.export import Exporter
+
+    gc.disable()  # as the program does
+    app = App(home, (decks,))
+    catalogue, before = app.catalogue, peak_mib()
+
+    def write() -> None:
+        Exporter(catalogue, EVERYTHING, app.moment(), whole=True, with_progress=False).write(file)
+
+    seconds = timed(write)
+    size = Path(file).stat().st_size / 1e6
+    return {"seconds": seconds, "before_mib": before, "peak_mib": peak_mib(), "mb": size}
+
+
+def genanki(package: str, folder: str) -> Result:
+    """The notes of a package written again, their fields ready: by genanki alone and by us."""
+    import zipfile
+
+    from genanki import Deck, Model, Note, Package
+
+    from mlsd_cards.anki import notetype
+    from mlsd_cards.anki import package as ours
+    from mlsd_cards.anki.schedule import Standing
+
+    with zipfile.ZipFile(package) as packed:
+        found = packed.extract("collection.anki2", folder)
+    rows = sqlite3.connect(found).execute(
+        "SELECT n.guid, n.mid, n.flds, n.tags, c.did FROM notes n JOIN cards c ON c.nid = n.id "
+        "GROUP BY n.id ORDER BY n.id"
+    )
+    notes = [(*row[:2], row[2].split("\x1f"), *row[3:]) for row in rows]
+    kinds = {notetype.model_id(kind): kind for kind in notetype.ORDER}
+    file = Path(folder) / "out.apkg"
+
+    def theirs() -> None:
+        models = {id_: Model(**notetype.shape(kind)) for id_, kind in kinds.items()}
+        decks = {did: Deck(did, str(did)) for *_, did in notes}
+        for guid, mid, fields, tags, did in notes:
+            decks[did].add_note(Note(models[mid], fields, guid=guid, tags=tags.split()))
+        Package(list(decks.values())).write_to_file(str(file))
+
+    def again() -> None:
+        made = Path(folder) / "made.db"
+        made.unlink(missing_ok=True)
+        collection = ours.Collection(made, 0)
+        cards = (ours.Card(0, Standing(0, 0, 1)),)
+        collection.add(
+            ours.Note(guid, kinds[mid], str(did), 0, tags, "\x1f".join(fields), cards)
+            for guid, mid, fields, tags, did in notes
+        )
+        collection.close({}, 0, dict.fromkeys(collection.kinds, 0))
+        ours.zipped(made, file)
+
+    result: Result = {"notes": len(notes)}
+    for name, work in (("genanki", theirs), ("ours", again)):
+        result[f"{name}_s"] = timed(work)
+        result[f"{name}_mb"] = file.stat().st_size / 1e6
+    return result
+
+
 PROBES: dict[str, Callable[..., Result]] = {
-    probe.__name__: probe for probe in (commit, agenda, paper, cold, changed, sm2, refold)
+    probe.__name__: probe
+    for probe in (commit, agenda, paper, cold, changed, sm2, refold, export, genanki)
 }
 
 if __name__ == "__main__":

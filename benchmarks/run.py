@@ -201,18 +201,36 @@ class Bench:
         start = f"{found[0]['before_mib']:.0f} before it"
         yield Row("refold, memory", peak, "MiB", 300, start)
 
+    def export(self) -> Iterator[Row]:
+        rounds = 2 if self.world.cards >= LARGE else max(3, self.rounds // 3)
+        home, folder = self.spare("export"), self.folder / "package"
+        folder.mkdir()
+        package = folder / "ours.apkg"
+        found = [self.probe("export", home, self.world.decks, package) for _ in range(rounds)]
+        peak = max(one["peak_mib"] for one in found)
+        written = [self.probe("genanki", package, folder) for _ in range(rounds)]
+        ours, theirs = (min(one[name] for one in written) for name in ("ours_s", "genanki_s"))
+        detail = f"{ours:.2f} s for {written[0]['notes']:,.0f} notes, genanki {theirs:.2f} s"
+        sizes = f"{written[0]['ours_mb']:.1f} MB, genanki {written[0]['genanki_mb']:.1f}"
+        yield Row("package, fields ready", ours / theirs, "x genanki", 1, f"{detail}; {sizes}")
+        best = min(one["seconds"] for one in found)
+        yield Row("export anki, all of it", best, "s", None, "cards read, HTML and numbers made")
+        yield Row(
+            "export anki, memory", peak, "MiB", 200, f"{found[0]['before_mib']:.0f} before it"
+        )
+
     def rows(self, wanted: Callable[[str], bool]) -> Iterator[Row]:
         """All rows that are wanted, as they come."""
         yield from self.starts(wanted)
         for work in (self.commit, self.paint, self.agenda, self.changed, self.sm2):
             if wanted(work.__name__):
                 yield work()
-        for several in (self.paper, self.cold, self.refold):
+        for several in (self.paper, self.cold, self.refold, self.export):
             if wanted(several.__name__):
                 yield from several()
 
 
-ROWS = (*STARTS, "commit", "paint", "agenda", "changed", "sm2", "paper", "cold", "refold")
+ROWS = (*STARTS, "commit", "paint", "agenda", "changed", "sm2", "paper", "cold", "refold", "export")
 
 
 def machine() -> dict[str, Any]:

@@ -27,9 +27,13 @@ HOME = "MLSD_CARDS_HOME"
 class App:
     """One run. Nothing is opened before it is asked for."""
 
-    def __init__(self, home: str | None = None, decks: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, home: str | None = None, decks: tuple[str, ...] = (), *, strict: bool = False
+    ) -> None:
         self.home = os.path.abspath(os.path.expanduser(home or default_home()))
         self.decks = decks
+        self.strict = strict
+        """Whether every deck must have all that a bundled one has."""
 
     def moment(self, at: int | None = None, offset: int | None = None) -> Moment:
         """Now, or the instant ``at`` (ms UTC), where this machine is."""
@@ -74,11 +78,26 @@ class App:
         """Where the decks of this run lie."""
         from mlsd_cards.store.library import Root
 
-        bundled = bundled_decks()
+        bundled, strict = bundled_decks(), self.strict
         if self.decks:
-            return [Root(os.path.abspath(path), is_below(path, bundled)) for path in self.decks]
-        more = [Root(path, needed=False) for path in self.more_decks() if is_usable(path)]
-        return [Root(bundled, strict=True), Root(self.own_decks, needed=False), *more]
+            return [
+                Root(os.path.abspath(path), strict or is_below(path, bundled))
+                for path in self.decks
+            ]
+        own = [self.own_decks, *filter(is_usable, self.more_decks())]
+        return [Root(bundled, strict=True), *(Root(path, strict, needed=False) for path in own)]
+
+    def lint(self) -> list[Problem]:
+        """What the rules of writing find in the library. What a library of its own names may be
+        bundled."""
+        from mlsd_cards.store.library import Library, Root
+        from mlsd_cards.store.linting import linted
+
+        def bundled() -> Catalogue:
+            root = Root(bundled_decks(), strict=True)
+            return Library.open(self.store, [root], self.moment).catalogue
+
+        return linted(self.library, bundled)
 
     def more_decks(self) -> list[str]:
         """The paths that the preferences add to the library; relative ones start at the home."""

@@ -21,7 +21,9 @@ from mlsd_cards.errors import UserError
 COMMANDS = {
     "Study": {
         "review": "Review what is due, then some new cards.",
+        "quiz": "Answer questions against a clock.",
         "due": "Say what is due today.",
+        "interview": "Rehearse a whole interview against a clock and a rubric.",
         "answer": "Record one answer, for scripts and editors.",
     },
     "Look": {
@@ -37,7 +39,7 @@ COMMANDS = {
         "add": "Add a deck file to your own decks.",
     },
     "Carry": {
-        "export": "Write decks into files for others.",
+        "export": "Write decks into files, for others and for Anki.",
         "import": "Take in what was done or kept elsewhere.",
     },
     "Keep": {

@@ -29,6 +29,9 @@ class Shown(Protocol):
 
 S = TypeVar("S", bound=Shown)
 
+LATE_S = 1.0
+"""A wait that ends by so much (seconds) later than asked was no wait: the program was stopped."""
+
 
 class Terminal(Protocol[S]):
     """Where a session is drawn and its keys come from; entered around the whole session.
@@ -52,6 +55,10 @@ class Terminal(Protocol[S]):
 
     def paused(self) -> AbstractContextManager[None]:
         """The terminal as another program finds it, for as long as this lasts."""
+
+    def away(self) -> int:
+        """For how long (ms) the program was stopped, as by Ctrl-Z, since this was last asked. A
+        stop without a word is known of only while a key is awaited with a timeout, to a second."""
 
     def key(self, timeout: float | None = None) -> str | None:
         """The next key; None after ``timeout`` seconds, or when there is only something new to

@@ -7,7 +7,6 @@ as a fact of a cited work: in ``recomputed``, a module a deck. One that is neith
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -15,7 +14,6 @@ from decimal import Decimal
 from graphlib import TopologicalSorter
 from importlib import import_module
 from pathlib import Path
-from statistics import median
 
 import pytest
 
@@ -26,8 +24,6 @@ from mlsd_cards.cards.card import (
     Choice,
     Cloze,
     Computed,
-    Mcq,
-    Number,
     Numeric,
     deletions,
 )
@@ -35,7 +31,10 @@ from mlsd_cards.cards.comparison import Comparison
 from mlsd_cards.cards.deck import Deck, load, repeated_ids
 from mlsd_cards.cards.diagram import Diagram
 from mlsd_cards.cards.expression import evaluate
-from mlsd_cards.cards.generate import GENERATORS, placeholders, problems_in_pinned, worked
+from mlsd_cards.cards.generate import GENERATORS, worked
+from mlsd_cards.cards.lint.lint import lint
+from mlsd_cards.cards.lint.rule import Shelf
+from mlsd_cards.cards.lint.rule import placed as placed_note
 from mlsd_cards.cards.marking import Verdict, mark_number
 from mlsd_cards.cards.ordering import Ordering
 from mlsd_cards.cards.problem import Problem
@@ -58,19 +57,20 @@ NOTES: dict[str, Card] = {
 }
 COMPUTED = {note: card for note, card in NOTES.items() if isinstance(card, Computed)}
 NUMERIC = {note: card for note, card in NOTES.items() if isinstance(card, Numeric)}
-CLOZES = {note: card for note, card in NOTES.items() if isinstance(card, Cloze)}
-CHOICES = {note: card for note, card in NOTES.items() if isinstance(card, Choice)}
 RUBRICS = {note: card for note, card in NOTES.items() if isinstance(card, Rubric)}
 
 each_note = pytest.mark.parametrize("note", NOTES)
 each_computed = pytest.mark.parametrize("note", COMPUTED)
-each_choice = pytest.mark.parametrize("note", CHOICES)
-each_cloze = pytest.mark.parametrize("note", CLOZES)
 each_rubric = pytest.mark.parametrize("note", RUBRICS)
 
-FLOORS = {"framework": 30, "metrics": 55, "models": 49}
-FAMILIES = "search rec ads safety llm other"
-TAG = re.compile(rf"step:[1-7]|family:({'|'.join(FAMILIES.split())})")
+FLOORS = {
+    "framework": 30,
+    "data": 32,
+    "retrieval": 29,
+    "models": 49,
+    "metrics": 55,
+    "experiments": 37,
+}
 
 
 # --- The decks as a whole ---------------------------------------------------------------------
@@ -119,21 +119,9 @@ def test_sources_load_without_problems() -> None:
     assert SOURCE_PROBLEMS == []
 
 
-@each_note
-def test_cited_sources_are_listed(note: str) -> None:
-    assert set(NOTES[note].sources) <= SOURCES.keys()
-
-
 def test_listed_sources_are_cited() -> None:
     cited = {key for card in NOTES.values() for key in card.sources}
     assert SOURCES.keys() - cited <= {"convention"}
-
-
-@each_note
-def test_tags_name_a_step_and_known_families(note: str) -> None:
-    tags = NOTES[note].tags
-    assert any(tag.startswith("step:") for tag in tags)
-    assert [tag for tag in tags if ":" in tag and not TAG.fullmatch(tag)] == []
 
 
 def test_two_towers_against_trees_are_covered() -> None:
@@ -159,7 +147,6 @@ def test_the_check_of_a_numeric_card_gives_its_value(note: str) -> None:
     card = NUMERIC[note]
     value = evaluate(card.check)
     assert rounds_to(value, card.value), f"{card.check} is {value}, not {card.value}"
-    assert card.tolerance.accepts(value, card.value)
 
 
 @each_computed
@@ -168,7 +155,6 @@ def test_the_check_of_a_computed_card_gives_its_pinned_value(note: str) -> None:
     pinned, right = card.pinned["value"], worked(card.generator, card.pinned["params"])
     assert evaluate(card.check) == pytest.approx(right, rel=1e-9), card.check
     assert rounds_to(right, pinned), f"{card.generator} gives {right}, not {pinned}"
-    assert problems_in_pinned(card.generator, card.pinned["params"], card.tolerance) == []
 
 
 @each_computed
@@ -182,16 +168,11 @@ REPETITIONS = range(200)
 
 
 @each_computed
-def test_every_repetition_is_a_fair_question(note: str) -> None:
+def test_the_answer_of_every_repetition_is_right(note: str) -> None:
     card = COMPUTED[note]
-    assert placeholders(card.prompt) <= GENERATORS[card.generator].shows.keys()
-    questions = [ask(card, repetition) for repetition in REPETITIONS]
-    for repetition, question in enumerate(questions):
-        assert math.isfinite(question.value)
-        assert not re.search(r"[{}]", question.prompt), question.prompt
+    for repetition in REPETITIONS:
+        question = ask(card, repetition)
         assert mark_number(question, question.answer).verdict is Verdict.RIGHT
-        assert ask(card, repetition) == question
-    assert len({question.prompt for question in questions}) >= 20
 
 
 @each_computed
@@ -424,82 +405,17 @@ def test_the_guard_sees_a_number(text: str, numbers: Numbers, heard: list[str]) 
 
 # --- Rules of writing -------------------------------------------------------------------------
 
-YES_OR_NO = re.compile(
-    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|must|should|shall|will|would"
-    r"|yes|no)\b",
-    re.IGNORECASE,
-)
 
-
-def words(text: str) -> int:
-    """How many words a text has; a lone sign such as = or – is none."""
-    return sum(any(map(str.isalnum, word)) for word in text.split())
-
-
-@each_note
-def test_an_explanation_is_short(note: str) -> None:
-    assert 8 <= words(NOTES[note].explanation) <= 60
-
-
-@each_note
-def test_a_prompt_is_short(note: str) -> None:
-    card = NOTES[note]
-    assert words(next(texts(card))) <= (70 if isinstance(card, Number | Rubric) else 45)
-
-
-@pytest.mark.parametrize("note", [note for note, card in NOTES.items() if isinstance(card, Basic)])
-def test_an_answer_is_short(note: str) -> None:
-    card = NOTES[note]
-    assert isinstance(card, Basic)
-    assert words(card.answer) <= 40
-    assert not re.match(r"(?:yes|no)\b", card.answer, re.IGNORECASE)
-
-
-@each_note
-def test_no_question_asks_for_yes_or_no(note: str) -> None:
-    prompt = next(texts(NOTES[note]))
-    sentences = re.split(r"(?<=[.?!:])\s+", prompt)
-    questions = [sentence for sentence in sentences if sentence.endswith("?")]
-    assert not [text for text in (prompt, *questions) if YES_OR_NO.match(text)]
-
-
-@each_choice
-def test_the_options_are_as_many_as_they_should_be(note: str) -> None:
-    options = CHOICES[note].options
-    low, high = (3, 5) if isinstance(CHOICES[note], Mcq) else (4, 6)
-    assert low <= len(options) <= high
-    right = sum(option.correct for option in options)
-    assert right == 1 if isinstance(CHOICES[note], Mcq) else 0 < right < len(options)
-
-
-@each_choice
-def test_each_option_has_a_reason(note: str) -> None:
-    assert not [option for option in CHOICES[note].options if words(option.why) < 6]
-
-
-@each_choice
-def test_length_does_not_give_a_right_option_away(note: str) -> None:
-    lengths: dict[bool, list[int]] = {True: [], False: []}
-    for option in CHOICES[note].options:
-        lengths[option.correct].append(len(option.text))
-    assert median(lengths[True]) <= 1.6 * median(lengths[False])
-
-
-@each_cloze
-def test_gaps_are_few_and_small(note: str) -> None:
-    gaps = deletions(CLOZES[note].prompt)
-    assert len(gaps) <= 3
-    assert not [gap for gap in gaps if words(gap.text) > 6]
-
-
-@each_rubric
-def test_a_rubric_is_a_whole_interview(note: str) -> None:
-    rubric = RUBRICS[note]
-    assert 40 <= sum(step.minutes for step in rubric.steps) <= 45
-    assert not [step for step in rubric.steps if not 2 <= len(step.must) <= 4]
-    assert all(step.red_flag for step in rubric.steps)
-    assert len(rubric.follow_ups) >= 3
-    assert {f"step:{place}" for place in range(1, 8)} <= set(rubric.tags)
+def test_the_linter_finds_nothing() -> None:
+    notes = {
+        placed.card.note: placed_note(placed.card, deck.file, placed.line, name, strict=True)
+        for name, deck in reversed(DECKS.items())
+        for placed in reversed(deck.cards)
+    }
+    authors = {name for source in SOURCES.values() for name in source.authors.split(", ")}
+    shelf = Shelf(tuple(reversed(notes.values()))).knowing(NOTES, SOURCES, authors)
+    problems = lint(shelf)
+    assert not problems, "\n".join(map(str, problems))
 
 
 @each_rubric
@@ -507,8 +423,3 @@ def test_what_is_listened_for_fits_a_line(note: str) -> None:
     for step in RUBRICS[note].steps:
         lines = (*step.must, *step.strong, *step.red_flag)
         assert not [line for line in lines if len(line) > 76]
-
-
-def test_no_two_notes_ask_the_same() -> None:
-    prompts = Counter(" ".join(card.prompt.casefold().split()) for card in NOTES.values())
-    assert [prompt for prompt, times in prompts.items() if times > 1] == []

@@ -118,6 +118,14 @@ def test_a_review_in_lines_reads_no_deck_twice(home: Path, decks: Path, stdin: s
     store.close()
 
 
+def test_a_quiz_loads_nothing_heavy(home: Path, decks: Path) -> None:
+    where = ("--home", home, "--decks", decks)
+    loaded("due", *where)
+    modules = loaded("quiz", *where, stdin="/list\nh\n")
+    assert not heavy(modules, {"yaml", "sqlite_utils", "genanki", "importlib.metadata"})
+    assert "mlsd_cards.study.quiz" not in loaded("review", *where)
+
+
 def test_preferences_that_were_read_once_load_no_toml(home: Path, decks: Path) -> None:
     where = ("--home", home, "--decks", decks)
     loaded("due", *where)

@@ -1,6 +1,7 @@
 """Generators about scores as probabilities: draws, right values, guards, usual wrong answers.
 
-Formulas: He et al. 2014 (normalised entropy), Guo et al. 2017 (expected calibration error).
+Formulas: He et al. 2014 (normalised entropy, correction after downsampling), Guo et al. 2017
+(expected calibration error).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from mlsd_cards.cards.generator import (
     Generator,
     Values,
     choose,
+    each,
     extremes,
     grid,
     list_of,
@@ -117,4 +119,28 @@ ECE_BINS = Generator(
     clash=ece_clash,
 )
 
-CALIBRATION = {"ne": NE, "ece_bins": ECE_BINS}
+
+def corrected(values: Values) -> float:
+    """The probability on all data behind a score learnt from a share ``w`` of the negatives."""
+    p, w = values["p"], values["w"]
+    return float(p / (p + (1 - p) / w))
+
+
+def corrected_wrong(values: Values) -> Iterator[float]:
+    p, w = values["p"], values["w"]
+    yield from (p * w, p / w, p / (p + (1 - p) * w), p)
+
+
+# Below a score of 0.1 the product of p and w comes too close to the right answer.
+SCORE_AND_SHARE = {"p": number(0.1, 0.95), "w": number(0.001, 0.5)}
+
+DOWNSAMPLE_CORRECTION = Generator(
+    params=SCORE_AND_SHARE,
+    shows=SCORE_AND_SHARE,
+    draw=each,
+    value=corrected,
+    guard=lambda _: True,
+    wrong=corrected_wrong,
+)
+
+CALIBRATION = {"ne": NE, "ece_bins": ECE_BINS, "downsample_correction": DOWNSAMPLE_CORRECTION}

@@ -37,6 +37,12 @@ class Tolerance(NamedTuple):
         slack = max(self.abs, self.rel * abs(right))
         return abs(given - right) <= slack + 1e-9 * max(1.0, abs(right))
 
+    def words(self, right: float) -> str:
+        """How near a number has to come to ``right``, in words."""
+        if self.rel * abs(right) >= self.abs and self.rel:
+            return f"within {100 * self.rel:.3g} %"
+        return f"within {self.abs:.3g}" if self.abs else "exactly"
+
 
 class Deletion(NamedTuple):
     """One ``{{c1::text::hint}}`` of a cloze text."""
@@ -199,8 +205,13 @@ def encode(card: Card) -> str:
 
 def decode(kind: str, body: str) -> Card:
     """The card that ``encode`` wrote."""
+    return restored(kind, json.loads(body))
+
+
+def restored(kind: str, body: dict[str, Any]) -> Card:
+    """The same from a body that is read from its JSON already."""
     made = KINDS[kind]
-    values = {name: _frozen(value) for name, value in json.loads(body).items()}
+    values = {name: _frozen(value) for name, value in body.items()}
     for name, part in made.parts.items():
         values[name] = part(values[name])
     return made(**values)

@@ -49,6 +49,7 @@ CODES = {
     "C11": "the sides or the rows of a comparison",
     "C12": "the drawing of a diagram",
     "C13": "the steps of a rubric",
+    "C14": "the minutes of a rubric do not add up",
     # I: which card it is
     "I01": "a card was edited and keeps its history",
     "I02": "a card that may have been another one begins anew",

@@ -12,6 +12,7 @@ from mlsd_cards.cards.card import Tolerance
 from mlsd_cards.cards.classification import CLASSIFICATION
 from mlsd_cards.cards.detection import DETECTION
 from mlsd_cards.cards.diversity import DIVERSITY
+from mlsd_cards.cards.experiment import EXPERIMENT
 from mlsd_cards.cards.generator import FORMS, Generator, Values, problem, show
 from mlsd_cards.cards.ranking import RANKING
 from mlsd_cards.cards.sizing import SIZING
@@ -26,6 +27,7 @@ GENERATORS: dict[str, Generator] = {
     **DETECTION,
     **DIVERSITY,
     **SIZING,
+    **EXPERIMENT,
 }
 
 # A card worth having passes its guards in one draw of ten or more; one of a hundred still fails

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from mlsd_cards.cards import field, gap, part
-from mlsd_cards.cards.card import KINDS, Card, Cloze, Tolerance, deletions
+from mlsd_cards.cards.agreement import CHECKS, ordinals, warn_of_minutes
+from mlsd_cards.cards.card import KINDS, Card, Cloze, Tolerance
 from mlsd_cards.cards.field import ALWAYS, STRICT, Field
 from mlsd_cards.cards.text import nearest, shown
 from mlsd_cards.cards.tree import Branch, Page
@@ -135,6 +136,8 @@ def cards_of(branch: Branch, strict: bool) -> list[Card]:
     if len(page.findings) == before and kind in CHECKS:
         CHECKS[kind](page, node, values)
     is_well = len(page.findings) == before
+    if is_well and kind == "rubric":
+        warn_of_minutes(page, node, values)
     if not entries.keys() <= plan.typed.keys() | {"type"}:
         _report_strangers(page, node, kind)
     return _made(kind, values) if is_well else []
@@ -171,7 +174,7 @@ def _made(kind: str, values: dict[str, Any]) -> list[Card]:
                 accept=others.get(f"c{n}", every),
                 **values,
             )
-            for n in _ordinals(values["prompt"])
+            for n in ordinals(values["prompt"])
         ]
     if "value" in FIELDS[kind] or kind == "computed":
         values.setdefault("tolerance", DEFAULT_TOLERANCE)
@@ -179,10 +182,6 @@ def _made(kind: str, values: dict[str, Any]) -> list[Card]:
         values.setdefault("params", {})
         values.setdefault("pinned", {})
     return [KINDS[kind](id=note, note=note, **values)]
-
-
-def _ordinals(prompt: str) -> list[int]:
-    return sorted({deletion.ordinal for deletion in deletions(prompt)})
 
 
 def _kind(page: Page, node: MappingNode, entries: dict[str, Node]) -> str | None:
@@ -249,50 +248,3 @@ def _report_strangers(page: Page, node: MappingNode, kind: str) -> None:
             page.report(key, "F01", f"{message}: remove it or change the type")
         else:
             field.stranger(page, key, f"a {kind} card", FIELDS[kind])
-
-
-def _check_generator(page: Page, node: MappingNode, values: dict[str, Any]) -> None:
-    """Report a generator that does not exist, or what is wrong with its parameters."""
-    from mlsd_cards.cards.generate import GENERATORS, problems_in  # few decks need it
-
-    entries, name = page.entries(node), values["generator"]
-    if name not in GENERATORS:
-        near = nearest(name, GENERATORS)
-        remedy = f"did you mean {near}?" if near else f"use {', '.join(sorted(GENERATORS))}"
-        page.report(entries["generator"], "C08", f"there is no generator {shown(name)}: {remedy}")
-        return
-    for problem in problems_in(name, values.get("params", {})):
-        page.report(entries.get("params", entries["generator"]), "C09", problem)
-
-
-def _check_order(page: Page, node: MappingNode, values: dict[str, Any]) -> None:
-    """Report an ordering that can only stand as it is."""
-    if values.get("fixed_first") and len(values["items"]) < 3:
-        message = "with the first of two items fixed there is nothing to order: remove fixed_first"
-        page.report(page.entries(node)["fixed_first"], "C10", message)
-
-
-def _check_sides(page: Page, node: MappingNode, values: dict[str, Any]) -> None:
-    """Report a comparison of something with itself."""
-    if values["a"] == values["b"]:
-        page.report(page.entries(node)["b"], "C11", f"a and b are both {shown(values['a'])}")
-
-
-def _check_gaps(page: Page, node: MappingNode, values: dict[str, Any]) -> None:
-    """Report other right answers of which it is not clear for which gap they are."""
-    others, gaps = values.get("accept", {}), [f"c{n}" for n in _ordinals(values["prompt"])]
-    example = f"accept: {{{', '.join(f'{name}: […]' for name in gaps)}}}"
-    if others.get("") and len(gaps) > 1:
-        page.report(page.entries(node)["accept"], "C07", f"accept for which gap? write {example}")
-    for name in sorted(others.keys() - {"", *gaps}):
-        message = f"accept for {shown(name)}: the gaps are {', '.join(gaps)}"
-        page.report(page.entries(node)["accept"], "C07", message)
-
-
-CHECKS = {
-    "cloze": _check_gaps,
-    "computed": _check_generator,
-    "ordering": _check_order,
-    "comparison": _check_sides,
-}
-"""What is looked at once the fields of a note are well by themselves."""

@@ -12,6 +12,13 @@ STEPS = ("clarify", "frame", "data", "model", "evaluate", "serve", "monitor")
 """The steps of an interview, in their order."""
 
 
+USUAL_S = 45 * 60
+"""The time of an interview in seconds."""
+
+SPARE_MINUTES = 5
+"""The steps leave so much of it at most."""
+
+
 class Scoring(NamedTuple):
     """How the points are given, in words, for what must be said, what is strong, red flags."""
 
@@ -44,7 +51,7 @@ class Rubric(Card):
         "scoring": Scoring._make,
         "steps": lambda entries: tuple(map(Step._make, entries)),
     }
-    expected_s: int = 2700
+    expected_s: int = USUAL_S
     scoring: Scoring = SCORING
     steps: tuple[Step, ...]
     follow_ups: tuple[str, ...] = ()

@@ -27,7 +27,7 @@ EXAMPLES = {
       correct: true
       why: The same share of more negatives is flagged, beside fewer true alerts.
     - text: The threshold was raised
-      why: That lowers the false-positive rate.
+      why: That would lower the false-positive rate too.
     - text: The scores are no longer calibrated
       why: Neither metric looks at more than the order of the scores and the threshold.
 """,
@@ -41,7 +41,7 @@ EXAMPLES = {
     - text: ROC-AUC
       why: It looks at the order of all pairs, which is every threshold at once.
     - text: Log loss
-      why: It scores the probability itself.
+      why: It scores each probability, not what is made of it.
 """,
     "ordering": """\
   prompt: Put the stages of a recommender in the order in which a request meets them.

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 @click.command(epilog="Example: mlsd-cards check decks my-cards.yaml")
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
 @click.option(
+    "--strict",
+    is_flag=True,
+    help="Hold your own decks to all that the bundled ones are held to.",
+)
+@click.option(
+    "--explain", metavar="CODE", help="Say what the code of a problem means, and do nothing else."
+)
+@click.option(
     "--fix",
     is_flag=True,
     help="Write an id into every card that has none, and change nothing else in its file.",
@@ -28,6 +36,8 @@ if TYPE_CHECKING:
 def command(
     context: click.Context,
     paths: tuple[str, ...],
+    strict: bool,
+    explain: str | None,
     fix: bool,
     as_json: bool,
     decks: tuple[str, ...],
@@ -36,21 +46,18 @@ def command(
     """Read deck files and report every problem at file:line:column.
 
     Without PATH: the bundled decks, your own, and your preferences. Exits with 1 if there is an
-    error.
+    error. What breaks a rule of writing is an error in bundled decks and a warning in others.
     """
     from mlsd_cards.cards.problem import has_errors
 
+    if explain is not None:
+        _explain(explain, as_json)
+        return
     where = (*paths, *decks)
     fixed = _fix(App(home, where)) if fix else []
-    app = App(home, where)
-    library = app.library
-    problems = library.problems() + ([] if where else app.config_problems())
-    told = {
-        "files": len(library.catalogue.files()),
-        "cards": library.catalogue.size(),
-        "problems": [problem._asdict() for problem in problems],
-        "fixed": [one._asdict() for one in fixed],
-    }
+    app = App(home, where, strict=strict)
+    problems = sorted(app.library.problems() + app.lint()) + _of_preferences(app)
+    told = _told(app, problems, fixed)
     if as_json:
         options.print_json(told)
     else:
@@ -59,11 +66,46 @@ def command(
     context.exit(1 if has_errors(problems) or any(one.why for one in fixed) else 0)
 
 
+def _explain(code: str, as_json: bool) -> None:
+    """What a code means; one that does not exist is refused."""
+    from mlsd_cards.cards.lint.explain import explained, known
+    from mlsd_cards.term.report import Report
+
+    told = explained(code.upper())
+    if told is None:
+        near = options.nearest(code.upper(), known())
+        raise click.UsageError(f"no problem has the code {code!r}. {near}".strip())
+    if as_json:
+        options.print_json(told._asdict())
+        return
+    report = Report()
+    level = f" ({told.level})" * bool(told.level)
+    report.say(f"{told.code}{level}: {told.title}", style="bold")
+    for paragraph in filter(None, told.text.split("\n\n")):
+        report.gap()
+        report.say(paragraph)
+
+
 def _fix(app: App) -> list[Fixed]:
     """Write the ids while the files are what the library read."""
     from mlsd_cards.store.fixing import write_ids
 
     return write_ids(app.library)
+
+
+def _of_preferences(app: App) -> list[Problem]:
+    """What is wrong with the preferences, which belong to no other library than one's own."""
+    return [] if app.decks else app.config_problems()
+
+
+def _told(app: App, problems: list[Problem], fixed: list[Fixed]) -> dict[str, Any]:
+    """What the command found, as its JSON has it."""
+    return {
+        "files": len(app.catalogue.files()),
+        "cards": app.catalogue.size(),
+        "problems": [problem._asdict() for problem in problems],
+        "fixed": [one._asdict() for one in fixed],
+    }
 
 
 def _fixed(one: Fixed) -> str:

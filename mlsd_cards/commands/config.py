@@ -36,6 +36,13 @@ class Actions(click.Group):
         return super().resolve_command(ctx, args)
 
 
+def keys(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
+    """What completes the name of an option in a shell."""
+    from mlsd_cards.store.option import OPTIONS
+
+    return [name for name in OPTIONS if name.startswith(begun)]
+
+
 @click.group(cls=Actions, epilog="Example: mlsd-cards config set new_a_day 15")
 def command() -> None:
     """Read or change settings.
@@ -101,7 +108,7 @@ def place(option: Option) -> str:
 
 
 @command.command("get", epilog="Example: mlsd-cards config get new_a_day")
-@click.argument("key")
+@click.argument("key", shell_complete=keys)
 @options.as_json
 @options.home
 def get(key: str, as_json: bool, home: str | None) -> None:
@@ -118,7 +125,7 @@ def get(key: str, as_json: bool, home: str | None) -> None:
 
 
 @command.command("set", epilog="Example: mlsd-cards config set rollover 05:00")
-@click.argument("key")
+@click.argument("key", shell_complete=keys)
 @click.argument("values", nargs=-1, required=True, metavar="VALUE...")
 @options.home
 def set_(key: str, values: tuple[str, ...], home: str | None) -> None:
@@ -134,7 +141,7 @@ def set_(key: str, values: tuple[str, ...], home: str | None) -> None:
 
 
 @command.command("unset", epilog="Example: mlsd-cards config unset new_a_day")
-@click.argument("key")
+@click.argument("key", shell_complete=keys)
 @options.home
 def unset(key: str, home: str | None) -> None:
     """Go back to the default of KEY."""

@@ -13,7 +13,7 @@ from mlsd_cards.commands import options
 @click.command(epilog="Example: mlsd-cards edit two-tower-why-indexable")
 @click.argument("card", shell_complete=options.complete("id"))
 @click.option("--revert", is_flag=True, help="Take your version of a bundled card away.")
-@click.option("--no-edit", is_flag=True, help="Only say where the card is to be edited.")
+@click.option("--no-edit", is_flag=True, help="Open no editor; say where the card or the copy is.")
 @options.as_json
 @options.decks
 @options.home
@@ -35,7 +35,7 @@ def command(
     app = options.open_app(home, decks)
     name = _named(app, card)
     if revert:
-        _revert(app, name)
+        _revert(app, name, as_json)
     elif no_edit or as_json:
         _place(app, name, as_json)
     else:
@@ -53,11 +53,14 @@ def _named(app: App, card: str) -> str:
     return card if known else options.card_of(app.catalogue, card)
 
 
-def _revert(app: App, card: str) -> None:
+def _revert(app: App, card: str, as_json: bool) -> None:
     from mlsd_cards import desk
 
     text = desk.revert(app, card)
-    options.say(f"{card}: your version is gone, the bundled card is back. It said:\n\n{text}")
+    if as_json:
+        options.print_json({"card": card, "text": text})
+    else:
+        options.say(f"{card}: your version is gone, the bundled card is back. It said:\n\n{text}")
 
 
 def _place(app: App, card: str, as_json: bool) -> None:

@@ -17,7 +17,7 @@ PIPE = "-"
 
 @click.group(epilog="Example: mlsd-cards export deck framework")
 def command() -> None:
-    """Write decks into files for others."""
+    """Write decks into files, for others and for Anki."""
 
 
 @command.command("deck", epilog="Example: mlsd-cards export deck my-cards -o for-anna.yaml")
@@ -55,6 +55,57 @@ def deck(
     _write(file, [parcel.text.encode()], force)
     cards, sources = options.plural(parcel.cards, "card"), options.plural(parcel.sources, "source")
     Report().say(f"{file}: {cards} and {sources}, nothing of your progress")
+
+
+@command.command("anki", epilog="Example: mlsd-cards export anki --deck metrics")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    default="mlsd-cards.apkg",
+    show_default=True,
+    help="The file, ending in .apkg; an older one is replaced.",
+)
+@options.wanted
+@click.option(
+    "--with-progress", is_flag=True, help="With schedule and history, for a first import."
+)
+@options.as_json
+@options.decks
+@options.home
+def anki(
+    output: str,
+    deck: tuple[str, ...],
+    tag: tuple[str, ...],
+    topic: tuple[str, ...],
+    with_progress: bool,
+    as_json: bool,
+    decks: tuple[str, ...],
+    home: str | None,
+) -> None:
+    """Write the cards into a package for Anki.
+
+    Import it with Anki's own settings as often as you like: nothing comes twice, notes that changed
+    are updated with their scheduling kept, and all others stay as they are in Anki, with what you
+    wrote into them. Notes that left the library get the tag mlsd-withdrawn, once, in the next
+    export of everything. An import deletes nothing.
+
+    With --with-progress tick “Import any learning progress” in Anki's import window. It works
+    once: schedule and history come with the first import of a card only. Then pick one of the two
+    for daily reviews.
+    """
+    from mlsd_cards.commands import package
+    from mlsd_cards.term.report import Report
+
+    app = options.open_app(home, decks)
+    wanted = options.filter_of(app.catalogue, deck, tag, topic)
+    done = package.write(app, output, wanted, with_progress=with_progress)
+    if as_json:
+        options.print_json({"file": output, **done._asdict()})
+        return
+    report = Report()
+    for line in package.told(output, done, with_progress=with_progress):
+        report.say(line)
 
 
 def _write(file: str, data: Iterable[bytes], force: bool) -> None:

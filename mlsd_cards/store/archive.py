@@ -50,7 +50,7 @@ def document(catalogue: Catalogue, roots: list[Root], *, progress: bool) -> Iter
     """The document, a piece at a time; with the events only if ``progress``."""
     parts: dict[str, Iterable[Any]] = {
         "files": _files(catalogue, roots),
-        "cards": map(_card, catalogue.rows()),
+        "cards": map(_card, catalogue.bodies_in_order()),
         "sources": (source._asdict() for source in catalogue.works()),
     }
     if progress:
@@ -93,7 +93,7 @@ def _name(path: str, roots: list[Root]) -> tuple[str, bool]:
 
 
 def _card(row: tuple[str, ...]) -> dict[str, Any]:
-    kind, body, deck, tags = row
+    _, kind, deck, tags, body = row
     card = decode(kind, body)
     own = {field.name for field in fields(card)} - _SHARED
     return {

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 RANK = 1 << 32
 """Positions of one file's cards lie between its rank times this and the next."""
 
+OWN = 1 << 20
+"""By so many ranks the cards of a person's own files stand before the bundled ones: who wrote a
+card yesterday does not want to meet it after all that ships with the program."""
+
 
 class FileRow(NamedTuple):
     """A deck file as it was when it was last read; ``problems`` is JSON."""
@@ -253,17 +257,29 @@ class Catalogue:
         )
         return [row[0] for row in rows]
 
-    def rows(self) -> Iterator[tuple[str, str, str, str]]:
-        """Kind, body, deck and tags of every card, in the order of the library, read as they are
-        taken."""
+    def of_kind(self, kind: str) -> list[str]:
+        """The ids of the cards of a kind, in the order of the library."""
+        rows = self._connection.execute(
+            "SELECT id FROM card WHERE library = ? AND kind = ? ORDER BY position",
+            (self.library, kind),
+        )
+        return [row[0] for row in rows]
+
+    def bodies_in_order(
+        self, wanted: Filter = EVERYTHING
+    ) -> Iterator[tuple[str, str, str, str, str]]:
+        """Note, kind, deck, tags and body of all cards, put away or not, in the order of the
+        library, read as they are taken."""
+        where, values = _where(wanted)
         return self._connection.execute(
-            "SELECT kind, body, deck, tags FROM card WHERE library = ? ORDER BY position",
-            (self.library,),
+            "SELECT c.note, c.kind, c.deck, c.tags, c.body FROM card c "
+            f"WHERE c.library = ? {where} ORDER BY c.position",
+            (self.library, *values),
         )
 
     def names(self, column: str) -> list[str]:
-        """All values of ``id``, ``deck``, ``topic`` or ``tags`` in the library."""
-        if column not in {"id", "deck", "topic", "tags"}:
+        """All values of ``id``, ``note``, ``deck``, ``topic`` or ``tags`` in the library."""
+        if column not in {"id", "note", "deck", "topic", "tags"}:
             raise ValueError(column)
         rows = self._connection.execute(
             f"SELECT DISTINCT {column} FROM card WHERE library = ?", (self.library,)

@@ -14,7 +14,7 @@ from mlsd_cards.cards.code import REPEATED
 from mlsd_cards.cards.deck import Deck, load, repeated_ids
 from mlsd_cards.cards.problem import Problem
 from mlsd_cards.cards.source import Entry, Source, load_sources
-from mlsd_cards.store.catalogue import RANK, Catalogue, FileRow, Seen
+from mlsd_cards.store.catalogue import OWN, RANK, Catalogue, FileRow, Seen
 from mlsd_cards.store.naming import Register
 from mlsd_cards.store.override import Place, is_override, override
 
@@ -100,7 +100,7 @@ def refresh(
             files[file.path] = catalogue.place(file.path, size, file.mtime, digest, rank)
         else:
             catalogue.touch(rows[file.path].id, file.size, file.mtime, rank)
-    ranks = {file.path: rank for rank, file in enumerate(seen)}
+    ranks = {file.path: rank - (0 if file.strict else OWN) for rank, file in enumerate(seen)}
     cards = _rows(decks, places, catalogue.library, files, ranks)
     sources = [
         (entry.source.key, files[path], entry.line, _work(entry.source))

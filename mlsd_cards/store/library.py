@@ -35,8 +35,9 @@ class Root(NamedTuple):
 class Library:
     """The cards of this run; ``Library.open`` brings them up to date with the files."""
 
-    def __init__(self, catalogue: Catalogue, parsed: int) -> None:
+    def __init__(self, catalogue: Catalogue, parsed: int, seen: list[Seen]) -> None:
         self.catalogue = catalogue
+        self._seen = seen
         self.parsed = parsed
         """How many files had to be parsed to open it."""
 
@@ -47,16 +48,22 @@ class Library:
         ``moment`` is asked for where the log has to keep which card an edited text is.
         """
         seen = _all(roots)
-        catalogue = Catalogue(store, [root.path for root in roots])
+        catalogue = Catalogue(store, [f"{root.path}{' strict' * root.strict}" for root in roots])
         known = catalogue.files()
         if [file[:3] for file in seen] == [row[1:4] for row in known]:
-            return cls(catalogue, 0)
+            return cls(catalogue, 0, seen)
         from mlsd_cards.store.intake import refresh
 
         with store.write():  # what was seen before the lock may be old news by now
-            parsed = refresh(catalogue, _all(roots), catalogue.files(), moment)
+            seen = _all(roots)
+            parsed = refresh(catalogue, seen, catalogue.files(), moment)
             catalogue.prune()
-        return cls(catalogue, parsed)
+        return cls(catalogue, parsed, seen)
+
+    @property
+    def strict(self) -> frozenset[str]:
+        """The paths of the files that must have all that a bundled deck has."""
+        return frozenset(file.path for file in self._seen if file.strict)
 
     def news(self) -> list[Problem]:
         """What became of edited cards, if files were read only now."""

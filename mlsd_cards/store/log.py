@@ -32,18 +32,28 @@ FLAGGED, UNFLAGGED = "flagged", "unflagged"
 PLACED = "placed"
 """The card was known before it was ever studied: it starts ``grade`` days ahead, on scale DAYS."""
 
+CALLED = "called"
+"""The person wants the card today, since an interview has shown that it is missing."""
+
 BEGUN, NOTED, ENDED = "begun", "noted", "ended"
 """A quiz or an interview, a *sitting*: its paper, what was given meanwhile, what came of it. The
 event's card is the sitting's name, which no card can have; nothing to any fold."""
 
+EXPORTED = "exported"
+"""Which content of which notes went out, and the time that Anki tells it by; nothing to any fold.
+The event's card is a name that no card can have."""
+
 IMPORTED = "imported"
 """Answers came from another program; the event's card is the import's name, as of a sitting."""
 
-UNDOABLE = (REVIEWED, SUSPENDED, RESUMED, BURIED, MARKED, UNMARKED, RESET, FLAGGED, UNFLAGGED)
+UNDOABLE = (
+    *(REVIEWED, SUSPENDED, RESUMED, BURIED, MARKED, UNMARKED, RESET, FLAGGED, UNFLAGGED),
+    CALLED,
+)
 """What a person does to a card, and may take back; answers of a quiz are handed in as a whole and
 stay."""
 
-SILENT = (UNDONE, IDENTIFIED, BEGUN, NOTED, ENDED, IMPORTED)
+SILENT = (UNDONE, IDENTIFIED, BEGUN, NOTED, ENDED, IMPORTED, EXPORTED)
 """What is no step of a card's fold, nor of its head."""
 
 REVIEW, PRACTICE = "review", "practice"
@@ -211,6 +221,8 @@ def fold_facts(facts: Iterable[Fact], scheduler: Scheduler, start: Folded = FRES
             buried = day
         elif kind in (MARKED, UNMARKED):
             marked = kind == MARKED
+        elif kind == CALLED:
+            state = called_back(state, day, scheduler)
         elif kind == RESET or (kind == PLACED and state.last is None):
             state = scheduler.place(grade or 0, day) if kind == PLACED else NEW
     return Folded(state, suspended, buried, marked, showings, f"{digest:x}" if digest else "")

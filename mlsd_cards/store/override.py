@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import NamedTuple
 
+from mlsd_cards.cards.card import Card
 from mlsd_cards.cards.deck import Deck, Placed
 from mlsd_cards.cards.identity import digest_of_note
 from mlsd_cards.cards.problem import Problem
@@ -73,8 +74,19 @@ def _problems(deck: Deck, places: dict[str, Place]) -> list[Problem]:
             if now != card.base:
                 message = (
                     f"{note} has changed in {os.path.basename(place.deck.file)}:"
-                    f"{place.cards[0].line} since this copy was made: take it with `mlsd-cards "
-                    f"edit {note} --revert`, or keep yours by writing base: {now}"
+                    f"{place.cards[0].line} since this copy was made, and differs from yours in "
+                    f"{_differing(card, place.cards[0].card)}: take it with `mlsd-cards edit "
+                    f"{note} --revert`, or keep yours by writing base: {now}"
                 )
                 problems.append(Problem(deck.file, line, 1, "O01", message, "warning"))
     return problems
+
+
+def _differing(one: Card, other: Card) -> str:
+    """The fields in which two cards differ, as they are written in a file."""
+    if one.kind != other.kind:
+        return "type"
+    names = (field.name for field in fields(one) if field.name not in {"id", "note", "base"})
+    return (
+        ", ".join(name for name in names if getattr(one, name) != getattr(other, name)) or "nothing"
+    )

@@ -20,13 +20,18 @@ from mlsd_cards.store.log import Event
 
 QUIZ, INTERVIEW = "quiz", "interview"
 
+BY_ANSWER, BY_TOPIC = "answer", "topic"
+"""How it is known that somebody knows a card that is placed: it was asked, or its topic was."""
+
 
 class Answer(NamedTuple):
-    """A question of a quiz as it is handed in: ``grade`` is a button, ``took`` in ms."""
+    """A question of a quiz as it is handed in: ``grade`` is a button, ``took`` in ms; ``source``
+    is COUNTED for one that counts as a review."""
 
     card: str
     grade: int
     took: int
+    source: str = log.QUIZ
 
 
 class Sitting(NamedTuple):
@@ -73,9 +78,12 @@ class Sittings:
 
     def end(
         self, name: str, moment: Moment, result: dict[str, Any], answers: Iterable[Answer] = (),
-        *, source: str = log.QUIZ,
+        *, placed: Iterable[tuple[str, int]] = (),
     ) -> bool:  # fmt: skip
-        """End a sitting with its answers, all or nothing; False if it was ended elsewhere."""
+        """End a sitting with its answers, all or nothing; False if it was ended elsewhere.
+
+        ``placed`` are the cards that the answers show to be known, as ``place`` takes them.
+        """
         store = self._store
         with store.write():
             if any(event.kind == log.ENDED for event in store.events(name)):
@@ -88,12 +96,28 @@ class Sittings:
                     grade=answer.grade,
                     scale=log.BUTTONS,
                     took=answer.took,
-                    source=source,
+                    source=answer.source,
                     payload={"sitting": name},
                 )
+            self.place(name, moment, placed, by=BY_ANSWER)
             store.note(log.ENDED, name, moment, result)
             self._keep(name, None)
         return True
+
+    def place(
+        self, name: str, moment: Moment, cards: Iterable[tuple[str, int]], *, by: str
+    ) -> list[str]:
+        """Start new cards as known, each with the days after which it comes back, all or nothing.
+        The cards that were placed: what has been studied meanwhile is left as it is.
+
+        ``by`` says what shows it, the answer to the card or its topic.
+        """
+        store, payload = self._store, {"sitting": name, "by": by}
+        with store.write():
+            new = [(card, days) for card, days in cards if store.folded(card).state.last is None]
+            for card, days in new:
+                store.append(log.PLACED, card, moment, grade=days, scale=log.DAYS, payload=payload)
+        return [card for card, _ in new]
 
     def all(self) -> list[Sitting]:
         """Every sitting, the oldest first."""
@@ -105,8 +129,13 @@ class Sittings:
 
     def open(self) -> list[Sitting]:
         """Those of this machine that have not ended, the oldest first."""
-        device = self._store.device
-        return [one for one in self.all() if not one.ended and one.begun.device == device]
+        rows = self._store.connection.execute(
+            "SELECT card FROM event WHERE card >= ? AND card < ? AND kind != ? "
+            "GROUP BY card HAVING sum(kind = ?) = 0 AND sum(kind = ? AND device = ?) > 0",
+            (f"{self._of}/", f"{self._of}0", log.NOTED, log.ENDED, log.BEGUN, self._store.device),
+        )
+        made = (_sitting(self._store.events(name)) for (name,) in rows.fetchall())
+        return sorted(filter(None, made), key=lambda sitting: log.order(sitting.begun))
 
     # the clock
 

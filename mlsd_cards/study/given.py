@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mlsd_cards.cards.marking import Mark, Verdict, mark_number, mark_order, mark_picks
+from mlsd_cards.cards.marking import (
+    Mark,
+    Verdict,
+    accepted,
+    mark_number,
+    mark_order,
+    mark_picks,
+    mark_text,
+)
 from mlsd_cards.cards.question import TYPE, Question
 from mlsd_cards.study.arrangement import Arrangement
 
@@ -39,5 +47,6 @@ class Given(NamedTuple):
         if self.lines:
             return mark_order(question, self.lines.order)
         if question.form == TYPE:
-            return mark_number(question, self.text)
+            typed = accepted(question) is not None
+            return (mark_text if typed else mark_number)(question, self.text)
         return mark_picks(question, self.picked)

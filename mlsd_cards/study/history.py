@@ -52,6 +52,8 @@ def steps(events: Iterable[Event], scheduler: Scheduler) -> list[Step]:
 def _rule(event: Event, state: State, scheduler: Scheduler) -> str:
     if event.kind == log.PLACED:
         return _placed(event, state)
+    if event.kind == log.CALLED:
+        return f"called back after an interview, {rule_of_call(state, event.day)}"
     if event.kind != log.REVIEWED:
         note = log.payload(event).get("note", "") if event.kind == log.FLAGGED else ""
         return RULES.get(event.kind, event.kind) + (f": {note}" if note else "")
@@ -69,7 +71,8 @@ def _rule(event: Event, state: State, scheduler: Scheduler) -> str:
 def _placed(event: Event, state: State) -> str:
     if state.last is not None:
         return "known in a placement quiz, but studied before: schedule unchanged"
-    return f"known before it was studied: starts {event.grade} d ahead; `reset` makes it new"
+    what = "topic known" if log.payload(event).get("by") == "topic" else "known"
+    return f"{what} before it was studied: starts {event.grade} d ahead; `reset` makes it new"
 
 
 def grade_name(event: Event) -> str:
@@ -87,7 +90,7 @@ def ef(state: State) -> str:
 def line(step: Step) -> str:
     """A step as one line: date, grade, EF, interval, due date, and the rule."""
     head = f"{iso(step.event.day)}  {grade_name(step.event):<9}"
-    if step.undone or step.event.kind not in {log.REVIEWED, log.PLACED}:
+    if step.undone or step.event.kind not in {log.REVIEWED, log.PLACED, log.CALLED}:
         return f"{head} {step.rule}"
     state = step.state
     if state.last is None:

@@ -64,7 +64,11 @@ def _options(session: Session, question: Question, page: Page, made: Body) -> No
 def _typed(session: Session, question: Question, page: Page) -> Line:
     """The line in which a number is typed, with the unit that it is asked in."""
     unit, near = page.glyphs.flat(labels.unit(question)), labels.precision(question)
-    leads = (f"Answer in {unit}, {near}: " if unit else "", f"Answer {near}: ", "Answer: ")
+    leads = (
+        f"Answer in {unit}, {near}: " if unit else "",
+        f"Answer {near}: " if near else "",
+        "Answer: ",
+    )
     lead = next(lead for lead in leads if lead and len(lead) <= max(8, page.room - TYPED))
     text = tail(page.glyphs.flat(session.text), page.room - len(lead) - 1, page.glyphs.ellipsis)
     return (Span(lead, "dim"), Span(text, "bold"), Span(page.glyphs.caret))

@@ -33,9 +33,11 @@ class Canvas(NamedTuple):
         return self.columns >= WIDE
 
     def screen(
-        self, header: Line, made: Body, below: list[Line], *, note: str = "", scroll: int, pan: int
-    ) -> Screen:
-        """The whole screen: ``below`` the lower rule stand the keys. A negative ``scroll`` shows
+        self, header: Line, made: Body, below: list[Line], *, note: str = "", scroll: int, pan: int,
+        bar: Line = (),
+    ) -> Screen:  # fmt: skip
+        """The whole screen: ``below`` the lower rule stand the keys; a ``bar`` takes the place of
+        the upper one while nothing is out of sight above. A negative ``scroll`` shows
         what matters now; ``pan`` is kept where the body moves no drawing."""
         columns, glyphs, page = self.columns, self.page.glyphs, self.page
         room = self.rows - 3 - len(below)
@@ -49,7 +51,7 @@ class Canvas(NamedTuple):
         middle: list[Line] = [(*indent, *line) if line else () for line in (*lines, *said)]
         shown = (
             header,
-            _rule(columns, glyphs, glyphs.up, above),
+            bar if bar and not above else _rule(columns, glyphs, glyphs.up, above),
             *middle,
             _rule(columns, glyphs, glyphs.down, more),
             *below,

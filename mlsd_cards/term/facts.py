@@ -18,6 +18,9 @@ from mlsd_cards.term.plain import Fact
 MENU = f"Menu: {', '.join(f'{row.keys[0]} {row.label}' for row in bindings.MENU)}."
 """The keys that are always there, each with its name."""
 
+BEHIND_A_SLASH = "Menu: a slash before its key, /? all keys, /u undo, /q quit."
+"""The same where every line is an answer."""
+
 IN_ONE_LINE = "all of them in their right order, in one line"
 """What the numbers of an ordering do here, where a key alone does nothing."""
 
@@ -38,7 +41,7 @@ def facts(session: Session, glyphs: Glyphs) -> list[Fact]:
         made.append(Fact(shown, tuple(_question(session, turn, glyphs))))
         if answered(session):
             mark = ("answer", *shown, session.revealed_at)
-            made.append(Fact(mark, tuple(_answer(session, turn, glyphs))))
+            made.append(Fact(mark, tuple(told(session, turn, glyphs))))
             made.append(Fact(("grades", *mark), (grades(session, turn),)))
     if session.panel:
         panel = session.panel
@@ -71,7 +74,7 @@ def hint(session: Session) -> str:
         TYPE: f"Type a number{' in ' + unit if unit else ''}, "
         f"{labels.precision(turn.question)}, then Enter.",
     }[form]
-    return f"{what} Menu: a slash before its key, /? all keys, /u undo, /q quit."
+    return f"{what} {BEHIND_A_SLASH if form == TYPE else MENU}"
 
 
 def grades(session: Session, turn: Turn) -> str:
@@ -99,16 +102,21 @@ def _question(session: Session, turn: Turn, glyphs: Glyphs) -> list[str]:
     where = ", ".join(part for part in (deck, turn.question.card.topic) if part)
     kind = {"new": ", new card", "again": ", again", "practice": ", practice"}.get(turn.kind, "")
     marked = ", marked" if turn.marked else ""
-    question = turn.question
+    place = labels.place(session).replace("/", " of ")
+    return [f"{place}, {glyphs.flat(where)}{kind}{marked}", *asked(turn.question, glyphs)]
+
+
+def asked(question: Question, glyphs: Glyphs) -> list[str]:
+    """The question, its options and what else belongs to it."""
     return [
-        f"{labels.place(session).replace('/', ' of ')}, {glyphs.flat(where)}{kind}{marked}",
         f"Question: {glyphs.words(question.prompt)}",
         *(f"{at}. {glyphs.words(option.text)}" for at, option in enumerate(question.options, 1)),
         *(apart.tell(question, glyphs) if (apart := layout(question)) else ()),
     ]
 
 
-def _answer(session: Session, turn: Turn, glyphs: Glyphs) -> list[str]:
+def told(session: Session, turn: Turn, glyphs: Glyphs) -> list[str]:
+    """The mark, what is right, why, and where that is from."""
     question = turn.question
     word, why = labels.verdict(session)
     lines = [f"{word}: {glyphs.words(why)}" if why else f"{word}."] if word else []
@@ -144,25 +152,25 @@ def _solved(session: Session, question: Question, glyphs: Glyphs) -> list[str]:
 
 def _panel(session: Session, panel: Panel) -> list[str]:
     if panel.name == "menu":
-        return _rows("Menu", list(bindings.MENU))
+        return rows("Menu", list(bindings.MENU))
     if panel.name == "keys":
         count = session.turn.question.count if session.turn else 0
-        rows = [line for title, part in sections(session) for line in _rows(title, part, count)]
-        return [*rows, labels.EVERYWHERE, *map(aloud, DAYS)]
+        told = [line for title, part in sections(session) for line in rows(title, part, count)]
+        return [*told, labels.EVERYWHERE, *map(aloud, DAYS)]
     if panel.name == "flag":
         return ["Flag: type what is wrong, then Enter; an empty line keeps nothing."]
     return [f"{panel.name.capitalize()}: {line}" for line in panel.lines]
 
 
-def _rows(title: str, rows: list[Binding], options: int = 0) -> list[str]:
+def rows(title: str, table: list[Binding], options: int = 0) -> list[str]:
     """A binding a line, without the keys that no line can be: arrows, Esc and the like."""
     lines = []
-    for row in rows:
+    for row in table:
         names = [name for name in row.keys if len(name) == 1 or name == "enter"]
         if row.action in {"pick", "toggle", "place"}:
             names = names[:options]
         if names:
             words = " or ".join(names) if len(names) < 3 else f"{names[0]} to {names[-1]}"
-            told = IN_ONE_LINE if row.action == "place" else row.help
-            lines.append(f"{title}, {words}: {told}")
+            does = IN_ONE_LINE if row.action == "place" else row.help
+            lines.append(f"{title}, {words}: {does}")
     return lines

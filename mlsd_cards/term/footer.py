@@ -34,7 +34,7 @@ def footer(session: Session, room: int, page: Page) -> list[Line]:
     ]
     left = [(keys, label) for keys, label, far in hints if not far]
     right = [(keys, label) for keys, label, far in hints if far]
-    return [_fitted(left, right, room)]
+    return [fitted(left, right, room)]
 
 
 def _is_shown(session: Session, binding: Binding, page: Page) -> bool:
@@ -54,16 +54,16 @@ def _in_menu(session: Session, binding: Binding) -> bool:
 
 def _panel(name: str, room: int, glyphs: Glyphs) -> Line:
     if name == "menu":
-        return _fitted([("", "press a key; any other closes it")], [], room)
+        return fitted([("", "press a key; any other closes it")], [], room)
     if name == "flag":
         named = [binding for binding in bindings.NOTING if binding.label]
-        return _fitted([(labels.keys(one, glyphs), one.label) for one in named], [], room)
+        return fitted([(labels.keys(one, glyphs), one.label) for one in named], [], room)
     arrows = labels.keys(ARROWS, glyphs)
     scroll: list[Hint] = [(arrows, "scroll")]
-    return _fitted(scroll, [("any other key", "closes")], room)
+    return fitted(scroll, [("any other key", "closes")], room)
 
 
-def _fitted(left: Sequence[Hint], right: Sequence[Hint], room: int) -> Line:
+def fitted(left: Sequence[Hint], right: Sequence[Hint], room: int) -> Line:
     """Hints at either end; the right ones lose their words where both do not fit."""
     begin = (Span(" "), *_spans(left, "   "))
     bare = [(keys, "") for keys, _ in right]

@@ -160,7 +160,7 @@ def _string(buffer: bytes) -> Step:
 
 
 def _paste(buffer: bytes) -> Step:
-    """Pasted text, as characters: nothing in it is a key, a line break is a space."""
+    """Pasted text, as characters: nothing in it is a key, a line break is ``newline``."""
     end = buffer.find(PASTE_END)
     if end < 0:
         return Step()
@@ -168,8 +168,10 @@ def _paste(buffer: bytes) -> Step:
 
 
 def _pasted(content: bytes) -> tuple[str, ...]:
-    text = " ".join(content.decode(errors="ignore").split())
-    return tuple("space" if char == " " else char for char in text if char.isprintable())
+    lines = (" ".join(line.split()) for line in content.decode(errors="ignore").splitlines())
+    text = "\n".join(filter(None, lines))
+    names = {" ": "space", "\n": "newline"}
+    return tuple(names.get(char, char) for char in text if char in names or char.isprintable())
 
 
 def _unfinished(rest: bytes) -> Step:

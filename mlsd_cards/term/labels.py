@@ -91,12 +91,7 @@ def unit(question: Question) -> str:
 def precision(question: Question) -> str:
     """How near a typed number has to come, in words; empty where none is asked for."""
     card = question.card
-    if not isinstance(card, Number):
-        return ""
-    rel, apart = card.tolerance
-    if rel * abs(question.value) >= apart and rel:
-        return f"within {100 * rel:.3g} %"
-    return f"within {apart:.3g}" if apart else "exactly"
+    return card.tolerance.words(question.value) if isinstance(card, Number) else ""
 
 
 def verdict(session: Session) -> tuple[str, str]:

@@ -62,6 +62,7 @@ class Glyphs(NamedTuple):
     held: str = "⇅"
     west: str = "←"
     east: str = "→"
+    full: str = "━"
 
     def show(self, text: str) -> str:
         """A card's text with its markup as styles, fit to be drawn by ``paragraph``."""
@@ -92,7 +93,9 @@ class Glyphs(NamedTuple):
 UNSTYLED = dict.fromkeys(map(ord, SWITCHES))
 
 
-ASCII = Glyphs("-", ".", ">", "_", "<-", "^", "v", "+", "x", "~", ">", "-", "...", "=", "<", ">")
+ASCII = Glyphs(
+    "-", ".", ">", "_", "<-", "^", "v", "+", "x", "~", ">", "-", "...", "=", "<", ">", "="
+)
 
 
 def glyphs_for(stream: IO[str], environ: Mapping[str, str] = os.environ) -> Glyphs:

@@ -13,8 +13,15 @@ if TYPE_CHECKING:
     from mlsd_cards.terminal import Terminal
 
 
-SHOWN = {"review": ("view", "spoken")}
+SHOWN = {
+    "review": ("view", "spoken"),
+    "quiz": ("quizview", "quizspoken"),
+    "interview": ("interview_view", "interview_spoken"),
+}
 """For each kind of session the module that draws it, and the one that speaks it."""
+
+LINES = {"interview"}
+"""The kinds that take lines of text, so that a line break in pasted text means something."""
 
 
 def terminal(
@@ -43,7 +50,7 @@ def terminal(
     from mlsd_cards.term.screen import LiveScreen
 
     render = import_module(f"mlsd_cards.term.{drawn}").render
-    return LiveScreen(render, stdin, stdout, environ)
+    return LiveScreen(render, stdin, stdout, environ, lines=of in LINES)
 
 
 def shows_screens(stdin: IO[str], stdout: IO[str], environ: Mapping[str, str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from mlsd_cards.study import bindings
 from mlsd_cards.study.bindings import Binding
@@ -24,7 +24,11 @@ def panel(session: Session, shown: Panel, page: Page) -> list[Line]:
     """The panel's lines, none longer than the page's."""
     room, glyphs = page.room, page.glyphs
     if shown.name == "menu":
-        return _short_menu(room) if page.tight else _table("Menu", bindings.MENU, room, glyphs, 6)
+        return (
+            short_menu(bindings.MENU, room)
+            if page.tight
+            else table("Menu", bindings.MENU, room, glyphs, 6)
+        )
     if shown.name == "keys":
         return _keys(session, room, glyphs)
     title: list[Line] = [*paragraph(glyphs.flat(shown.name.capitalize()), room, "bold"), ()]
@@ -38,15 +42,15 @@ def entry(shown: Panel, page: Page) -> list[Line]:
     return paragraph(text, page.room, "bold", lead, flush=True)[-3 if page.tight else -5 :]
 
 
-def _short_menu(room: int) -> list[Line]:
+def short_menu(rows: Sequence[Binding], room: int) -> list[Line]:
     """The menu in two columns, because it does not scroll."""
-    half = (len(bindings.MENU) + 1) // 2
+    half = (len(rows) + 1) // 2
     lines: list[Line] = []
     for row in range(half):
         line: Line = ()
-        for binding in bindings.MENU[row::half]:
-            text = f" {binding.label}"
-            line = (*line, Span(binding.keys[0], "key"), Span(text.ljust(room // 2 - 1)))
+        for binding in rows[row::half]:
+            key, text = binding.keys[0], f" {binding.label}"
+            line = (*line, Span(key, "key"), Span(text.ljust(room // 2 - len(key))))
         lines.append(line)
     return lines
 
@@ -72,14 +76,14 @@ def _keys(session: Session, room: int, glyphs: Glyphs) -> list[Line]:
     lines: list[Line] = []
     for title, rows in sections(session):
         if rows:
-            lines += [*_table(title, rows, room, glyphs, count), ()]
+            lines += [*table(title, rows, room, glyphs, count), ()]
     lines += paragraph(labels.EVERYWHERE, room)
     for text in DAYS:
         lines += [(), *paragraph(text, room)]
     return lines
 
 
-def _table(
+def table(
     title: str, rows: Iterable[Binding], room: int, glyphs: Glyphs, options: int
 ) -> list[Line]:
     """A binding a line: keys, and what they do."""

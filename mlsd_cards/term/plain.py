@@ -7,15 +7,20 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from select import select
+from shutil import get_terminal_size
 from time import monotonic
 from types import TracebackType
 from typing import IO, Generic, NamedTuple, Self
 
 from mlsd_cards.term.line import Glyphs, glyphs_for
-from mlsd_cards.terminal import S
+from mlsd_cards.term.wrap import wrap
+from mlsd_cards.terminal import LATE_S, S
+
+NARROWEST = 20
+"""Columns; a terminal that says it has fewer is not believed."""
 
 
 class Fact(NamedTuple):
@@ -108,11 +113,18 @@ class Plain(Generic[S]):
             return
         try:
             if lines:
-                self._out.write("\n".join(lines) + "\n")
+                self._out.write("\n".join(self._broken(lines)) + "\n")
             self._out.flush()
         except BrokenPipeError:
             self._gone = self._lines.ended = True
             self._keys.clear()
+
+    def _broken(self, lines: list[str] | tuple[str, ...]) -> Iterable[str]:
+        """On a terminal no word goes over its edge, where a screen reader would say two."""
+        if not self._out.isatty():
+            return lines
+        columns = max(NARROWEST, get_terminal_size().columns)
+        return (piece for line in lines for piece in wrap(line, columns))
 
     def key(self, timeout: float | None = None) -> str | None:
         """The next key of the present line, or the first of the next; at the end ``ctrl-d``.
@@ -132,6 +144,11 @@ class Plain(Generic[S]):
         self._idle = not self._keys
         return self._keys.popleft() if self._keys else None
 
+    def away(self) -> int:
+        """For how long (ms) the program was stopped since this was last asked."""
+        away, self._lines.away = self._lines.away, 0.0
+        return round(1000 * away)
+
     def paused(self) -> AbstractContextManager[None]:
         """Nothing is held, so nothing has to be given back."""
         return nullcontext()
@@ -145,6 +162,7 @@ class Lines:
         self._encoding = getattr(stream, "encoding", None) or "utf-8"
         self._buffer = b""
         self.ended = False
+        self.away = 0.0
         try:
             self._fd = stream.fileno()
         except (OSError, ValueError, AttributeError):
@@ -161,7 +179,7 @@ class Lines:
         deadline = None if timeout is None else monotonic() + timeout
         while b"\n" not in self._buffer:
             wait = None if deadline is None else max(0.0, deadline - monotonic())
-            if wait is not None and not select([self._fd], [], [], wait)[0]:
+            if wait is not None and not self._comes(wait):
                 return None
             if not self._fill():
                 self.ended = True
@@ -169,6 +187,15 @@ class Lines:
                 return last.decode(self._encoding, "replace").rstrip("\r") if last else None
         line_bytes, _, self._buffer = self._buffer.partition(b"\n")
         return line_bytes.decode(self._encoding, "replace").rstrip("\r")
+
+    def _comes(self, wait: float) -> bool:
+        """Whether something to read comes within ``wait`` seconds; those in which the program was
+        stopped are ``away``."""
+        since = monotonic()
+        ready = select([self._fd], [], [], wait)[0]
+        late = monotonic() - since - wait
+        self.away += late if late > LATE_S else 0.0
+        return bool(ready)
 
     def _fill(self) -> bool:
         try:

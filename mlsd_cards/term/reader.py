@@ -17,6 +17,7 @@ from types import FrameType, TracebackType
 from typing import Any, Self
 
 from mlsd_cards.term.keys import decode, in_paste
+from mlsd_cards.terminal import LATE_S
 
 ESCAPE_S = 0.05
 """Seconds after which an ESC with nothing behind it is the key, not the start of a sequence."""
@@ -45,6 +46,7 @@ class Reader:
         self._mode: list[Any] | None = None
         self._wakeup = (-1, -1)
         self._old_wakeup = -1
+        self._away = self._heard = 0.0
 
     def __enter__(self) -> Self:
         self._mode = termios.tcgetattr(self._fd)
@@ -54,6 +56,7 @@ class Reader:
         self._old_wakeup = signal.set_wakeup_fd(self._wakeup[1], warn_on_full_buffer=False)
         self._handlers = {number: signal.signal(number, self._note) for number in WATCHED}
         self.cbreak()
+        self._heard = monotonic()
         return self
 
     def __exit__(
@@ -139,15 +142,27 @@ class Reader:
         and cbreak again after."""
         self.cooked()
         ours = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        since = monotonic()
         os.kill(os.getpid(), signal.SIGTSTP)
+        self._heard = monotonic()
+        self._away += self._heard - since
         signal.signal(signal.SIGTSTP, ours)
         self.cbreak()
+
+    def away(self) -> int:
+        """For how long (ms) this process was stopped since this was last asked."""
+        away, self._away = self._away, 0.0
+        return round(1000 * away)
 
     def _read(self, wait: float | None) -> bool:
         """Wait for something to happen and take it in; False if only time has passed."""
         pause = PASTE_S if in_paste(self._rest) else ESCAPE_S
         limit = wait if not self._rest else pause
         ready, _, _ = select([self._fd, self._wakeup[0]], [], [], limit)
+        since, self._heard = self._heard, monotonic()
+        late = self._heard - since - (limit or 0.0)
+        if limit is not None and late > LATE_S:
+            self._away += late
         if self._wakeup[0] in ready:
             os.read(self._wakeup[0], 512)  # the handlers have noted what it was
         if self._fd in ready:

@@ -35,8 +35,11 @@ class LiveScreen(Generic[S]):
         stdin: IO[str],
         stdout: IO[str],
         environ: Mapping[str, str] = os.environ,
+        *,
+        lines: bool = False,
     ) -> None:
         self._render = render
+        self._lines = lines
         self._out = stdout
         self._ascii = glyphs_for(stdout, environ) is ASCII
         self._frame = Frame(stdout, colour=not environ.get("NO_COLOR"))
@@ -82,7 +85,11 @@ class LiveScreen(Generic[S]):
         if self._dead and key not in {"ctrl-c", "ctrl-d"}:
             self._reader.drop()
             return None
-        return key
+        return "space" if key == "newline" and not self._lines else key
+
+    def away(self) -> int:
+        """For how long (ms) the program was stopped since this was last asked."""
+        return self._reader.away()
 
     @contextmanager
     def paused(self) -> Iterator[None]:

@@ -48,6 +48,8 @@ def meant(session: Session, line: str) -> list[str]:
         return []
     if bindings.action(session.keys, text):
         return [text]
+    if options and len(text) == 1:
+        return _menu(session, text)
     return ["enter"] if form == RECALL and len(text) > 1 else []  # the answer, said for oneself
 
 

@@ -45,7 +45,24 @@ MRR = {"n": 5}
 BOXES = {"corner": {"choice": [0, 10, 20, 30, 40]}, "side": {"choice": [40, 60, 80, 100]}}
 NE = {**LOGLOSS, "ctr": {"choice": [0.05, 0.1, 0.2, 0.3]}}
 ECE = {"bins": 3, "count": {"choice": [100, 200, 300, 400, 600]}, "score_step": 0.05}
+KEPT = {"p": {"range": [0.1, 0.9]}, "w": {"choice": [0.01, 0.02, 0.05, 0.1, 0.2]}}
 MMR = {"n": 3, "lam": {"choice": [0.6, 0.7, 0.8]}}
+CODES = {
+    "rows_m": {"choice": [100, 300, 1000]},
+    "dim": 96,
+    "m": {"choice": [8, 12, 16]},
+    "nbits": {"choice": [4, 6, 8]},
+    "id_bytes": {"choice": [0, 4, 8]},
+}
+GRAPH = {**TABLE, "dim": {"choice": [64, 96, 128]}, "links": {"choice": [16, 32, 48]}}
+SIZE = {
+    "rate": {"choice": [2, 3, 4, 5, 8, 10, 12, 15, 20, 30]},
+    "change": {"choice": [0.1, 0.2, 0.3, 0.4, 0.5, 1]},
+}
+SPLIT = {
+    "expected": {"choice": [10_000, 20_000, 40_000, 50_000, 100_000]},
+    "off": {"choice": [0.4, 0.5, 0.6, 0.8, 1, 1.2, 1.5]},
+}
 NEAR = Tolerance(abs=0.005)
 
 CARDS = [
@@ -67,6 +84,11 @@ CARDS = [
     ("ece_bins", ECE, NEAR),
     ("ece_bins", {**ECE, "bins": {"choice": [2, 5]}}, NEAR),
     ("mmr_third_pick", MMR, NEAR),
+    ("pq_bytes", CODES, Tolerance(rel=0.02)),
+    ("hnsw_bytes", GRAPH, Tolerance(rel=0.02)),
+    ("downsample_correction", KEPT, Tolerance(rel=0.02)),
+    ("ab_sample_size", SIZE, Tolerance(rel=0.03)),
+    ("srm_chi2", SPLIT, Tolerance(rel=0.03)),
 ]
 each_card = pytest.mark.parametrize(("name", "params", "tolerance"), CARDS)
 SEEDS = range(200)
@@ -80,6 +102,7 @@ BINS = {
 
 CUT_LIST = {"hits": [1, 0, 1, 1, 0, 0, 1, 0], "k": 5, "total": 6}
 PICKS = {"rel": [0.8, 0.6, 0.5], "sim_a": [0.9, 0.2, 0.1], "sim_b": [0.1, 0.1, 0.3]}
+BILLION = {"rows_m": 1000, "dim": 128, "m": 16, "nbits": 8, "id_bytes": 8}
 
 GOLDEN = [
     ("ndcg_at_k", {"rels": [3, 0, 2, 1, 0], "k": 5}, 0.9305),
@@ -100,6 +123,12 @@ GOLDEN = [
     ("ne", {"labels": [1, 0, 1], "probs": [0.8, 0.1, 0.4], "ctr": 0.02}, 4.2323),
     ("ece_bins", BINS, 0.11),
     ("mmr_third_pick", {"lam": 0.7, **PICKS}, 0.7 * 0.6 - 0.3 * 0.2),
+    ("pq_bytes", BILLION, 24),
+    ("hnsw_bytes", {"rows_m": 100, "dim": 128, "bytes": 4, "links": 32}, 76.8),
+    ("downsample_correction", {"p": 0.2, "w": 0.05}, 0.0123),
+    ("ab_sample_size", {"rate": 5, "change": 0.2}, 190),
+    ("srm_chi2", {"control": 50_300, "treatment": 49_700}, 3.6),
+    ("srm_chi2", {"control": 505_000, "treatment": 495_000}, 100),
 ]
 
 
@@ -144,11 +173,20 @@ def test_the_usual_slips_of_calibration_are_wrong_answers():
     values = {"labels": [1, 0, 1], "probs": [0.8, 0.1, 0.4], "ctr": 0.02}
     wrong = list(GENERATORS["ne"].wrong(values))
     assert wrong == pytest.approx([0.4149, 0.5986, 0.1061], abs=6e-5)
+    wrong = list(GENERATORS["downsample_correction"].wrong({"p": 0.2, "w": 0.05}))
+    assert wrong == pytest.approx([0.01, 4, 0.8333, 0.2], abs=6e-5)
 
 
 def test_comparing_with_one_picked_item_or_the_mean_is_a_wrong_answer():
     wrong = list(GENERATORS["mmr_third_pick"].wrong({"lam": 0.7, **PICKS}))
     assert wrong == pytest.approx([0.3 * 0.6 - 0.7 * 0.2, 0.33, 0.41, 0.53, 0.29])
+
+
+def test_the_usual_slips_of_experiments_are_wrong_answers():
+    wrong = list(GENERATORS["ab_sample_size"].wrong({"rate": 10, "change": 1}))
+    assert wrong == pytest.approx([7.2, 28.8, 16 * 0.3 / 0.01**2 / 1000, 0.144])
+    wrong = list(GENERATORS["srm_chi2"].wrong({"control": 50_300, "treatment": 49_700}))
+    assert wrong == pytest.approx([1.8, 0.012, 3.6e-5, 600**2 / 50_300])
 
 
 # --- the same answers by other means ------------------------------------------------------------
@@ -267,7 +305,43 @@ def brute_mmr(shown):
     )
 
 
+def brute_pq(shown):
+    """In bits."""
+    rows_m, m, nbits, id_bytes = (
+        int(shown[name].replace(",", "")) for name in ("rows_m", "m", "nbits", "id_bytes")
+    )
+    return rows_m * 1e6 * (m * nbits + 8 * id_bytes) / 8e9
+
+
+def brute_hnsw(shown):
+    """Vectors and links counted apart."""
+    rows, dim, width, links = (
+        int(shown[name].replace(",", "")) for name in ("rows_m", "dim", "bytes", "links")
+    )
+    return (rows * dim * width + rows * links * 2 * 4) / 1e3
+
+
+def brute_correction(shown):
+    """Counted among a million rows of that score: the negatives left out are put back."""
+    positives = 1e6 * float(shown["p"])
+    return positives / (positives + (1e6 - positives) / float(shown["w"]))
+
+
+def brute_arm_size(shown):
+    """So many users that the standard error of an arm's mean is a quarter of the effect."""
+    rate, change = float(shown["rate"]) / 100, float(shown["change"]) / 100
+    return (math.sqrt(rate - rate**2) / (change / 4)) ** 2 / 1000
+
+
+def brute_chi_square(shown):
+    counts = [int(text.replace(",", "")) for text in shown.values()]
+    expected = sum(counts) / len(counts)
+    return sum((count - expected) ** 2 / expected for count in counts)
+
+
 BRUTE = {
+    "ab_sample_size": brute_arm_size,
+    "srm_chi2": brute_chi_square,
     "ndcg_at_k": brute_ndcg,
     "ap_at_k": brute_ap,
     "auc_pairs": brute_auc,
@@ -282,6 +356,9 @@ BRUTE = {
     "ne": brute_ne,
     "ece_bins": brute_ece,
     "mmr_third_pick": brute_mmr,
+    "pq_bytes": brute_pq,
+    "hnsw_bytes": brute_hnsw,
+    "downsample_correction": brute_correction,
 }
 
 
@@ -373,6 +450,10 @@ def test_guards_in_the_words_of_the_blueprint(seed):
     ]
     assert max(worth) == pytest.approx(value)
     assert worth.index(max(worth)) != picks["rel"].index(max(picks["rel"]))
+    _, test = drawn("ab_sample_size")
+    assert test["change"] <= 0.2 * test["rate"]
+    value, _ = drawn("srm_chi2")
+    assert abs(value - 12.12) > 0.05 * 12.12
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -425,7 +506,7 @@ def test_a_whole_range_reaches_both_its_ends():
 # --- what is wrong with params ------------------------------------------------------------------
 
 BAD = [
-    ("no_such", {}, "there is no generator 'no_such'; use one of ap_at_k"),
+    ("no_such", {}, "there is no generator 'no_such'; use one of ab_sample_size, ap_at_k"),
     ("f1_from_counts", [], "params must be a mapping"),
     ("f1_from_counts", {"tp": 1, "fp": 2}, "parameter fn is missing: give a whole number from 0"),
     ("f1_from_counts", {**COUNTS, "tn": 3}, "unknown 'tn': the params of f1_from_counts are tp, "),
@@ -458,6 +539,7 @@ BAD = [
     ("precision_recall_k", {**RECALL, "metric": "f1"}, "must be precision or recall"),
     ("conv_iou", {**BOXES, "side": 0}, "side must be a whole number from 1"),
     ("ne", {**NE, "ctr": 0.5}, "parameter ctr must be a number from 0.005 to 0.3"),
+    ("ab_sample_size", {**SIZE, "rate": 60}, "rate must be a number from 0.1 to 50, not 60"),
     ("ece_bins", {**ECE, "bins": {"choice": [3, 6]}, "score_step": 0.1}, "at most 0.0833 for 6"),
 ]
 
@@ -530,6 +612,9 @@ PINNED = [
     ("ndcg_at_k", {"rels": [3, 2, 1], "k": 3}, "guard"),
     ("logloss", {"labels": [1, 0], "probs": [0.5]}, "do not work"),
     ("embedding_table_bytes", {"rows_m": 1, "dim": 8, "bytes": 2}, "guard"),
+    ("pq_bytes", {**BILLION, "nbits": 6, "m": 2}, "guard"),
+    ("pq_bytes", {**BILLION, "dim": 100}, "guard"),
+    ("hnsw_bytes", {"rows_m": 1, "dim": 8, "bytes": 2, "links": 4}, "guard"),
     ("ne", {"labels": [1, 1], "probs": [0.5, 0.6], "ctr": 0.1}, "guard"),
     ("ece_bins", {**BINS, "total": 200}, "guard"),
     ("ece_bins", {**BINS, "observed": [0.3, 0.5]}, "do not work"),
@@ -538,6 +623,8 @@ PINNED = [
     ("precision_recall_k", {**CUT_LIST, "total": 3, "metric": "recall"}, "guard"),
     ("mrr", {"q1": [0, 1], "q2": [1, 0], "q3": [0, 0], "q4": [1, 0]}, "guard"),
     ("conv_iou", {"truth": [0, 0, 9, 9], "found": [9, 0, 18, 9]}, "guard"),
+    ("ab_sample_size", {"rate": 5, "change": 2}, "guard"),
+    ("srm_chi2", {"control": 50_550, "treatment": 49_450}, "guard"),
     ("conv_iou", {"truth": [0, 0, 9, 9], "found": [9, 0, 5, 9]}, "found must be a box"),
 ]
 
@@ -577,7 +664,7 @@ def test_random_is_only_a_type_here():
     """The rng is an argument: nothing in these modules may reach for the global one."""
     folder = Path(__file__).parents[2] / "mlsd_cards" / "cards"
     rooms = "generate generator ranking classification calibration detection diversity sizing"
-    for name in rooms.split():
+    for name in [*rooms.split(), "experiment"]:
         tree = ast.parse((folder / f"{name}.py").read_text(encoding="utf-8"))
         loaded = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
         assert all("random" not in ast.dump(node) for node in loaded)

@@ -49,6 +49,7 @@ def test_a_shell_gets_its_script(run: Run, shell: str) -> None:
         ("mlsd-cards review --deck met", "metrics"),
         ("mlsd-cards review --tag family:sa", "family:safety"),
         ("mlsd-cards review --ne", "--new"),
+        ("mlsd-cards config set new", "new_a_day"),
     ],
 )
 def test_names_are_completed(home: Path, words: str, found: str) -> None:

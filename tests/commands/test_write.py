@@ -92,7 +92,7 @@ def test_a_second_card_of_the_same_words_gets_an_id_of_its_own(run: Run, home: P
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_example_of_each_kind_is_a_card_as_it_stands(run: Run, home: Path, kind: str) -> None:
-    run("new", "--kind", "basic", "--no-edit")
+    run("new", "--kind", "cloze" if kind == "basic" else "basic", "--no-edit")
     ran = run("new", "--kind", kind)  # no terminal, no editor
     assert ran.code == 0, ran.out
     assert "my-cards-2" in ran.out
@@ -422,3 +422,21 @@ def test_a_copy_that_the_bundled_card_has_left_behind(run: Run, home: Path, edit
     ran = run("check")
     assert "O01" in ran.out
     assert f"edit {BUNDLED} --revert" in ran.out
+
+
+def test_reverting_as_json(run: Run) -> None:
+    run("edit", BUNDLED, "--no-edit")
+    told = json.loads(run("edit", BUNDLED, "--revert", "--json").out)
+    assert set(told) == {"card", "text"}
+    assert told["text"].startswith("- id: ")
+
+
+def test_own_new_cards_are_asked_before_the_bundled_ones(run: Run) -> None:
+    def asked(new: int) -> set[str]:
+        told = json.loads(run("due", "--json", "--new", str(new)).out)
+        return {card["card"] for card in told["cards"]}
+
+    bundled = asked(2)
+    run("new", "-q", "Why did it fail?", "-a", "It was stale.", "--id", "mine")
+    assert asked(1) == {"mine"}
+    assert asked(3) == {"mine", *bundled}

@@ -15,7 +15,7 @@ from mlsd_cards.cards.card import Basic, encode
 from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.day import Moment
 from mlsd_cards.store import catalogue, log, schema
-from mlsd_cards.store.catalogue import Filter
+from mlsd_cards.store.catalogue import OWN, RANK, Filter
 from mlsd_cards.store.database import Store
 from mlsd_cards.store.entry import Entry
 from mlsd_cards.store.library import Library, Root
@@ -342,12 +342,16 @@ cards:
 """
 
 
+OWN_FIRST = -OWN * RANK
+"""The position of the first card of a person's own first file."""
+
+
 def test_entries_hold_what_a_paper_needs(store: Store, tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(PAPER)
     catalogue = opened(store, tmp_path).catalogue
     one, first, second = sorted(catalogue.entries())  # the rubric stays away
-    assert one == Entry("one", "one", "d", "x", "basic", 3, 90, ("two", "three"), 0)
-    assert first == Entry("two:c1", "two", "d", "y", "cloze", 2, 60, (), 1)
+    assert one == Entry("one", "one", "d", "x", "basic", 3, 90, ("two", "three"), OWN_FIRST)
+    assert first == Entry("two:c1", "two", "d", "y", "cloze", 2, 60, (), OWN_FIRST + 1)
     assert second.card == "two:c2"
     assert [e.card for e in catalogue.entries(Filter(topics=("x",), tags=("t",)))] == ["one"]
     store.append(log.SUSPENDED, "one", NOON)
@@ -376,7 +380,7 @@ def test_entries_count_wrong_answers_that_stand(store: Store, tmp_path: Path) ->
     assert found["a1"].wrong == 4
     assert found["a1"].showings == 6
     assert (found["a1"].last, found["a1"].ef) == (NOON.day, 250)
-    assert found["a2"] == Entry("a2", "a2", "d", "a", "basic", 2, 60, (), 1)
+    assert found["a2"] == Entry("a2", "a2", "d", "a", "basic", 2, 60, (), OWN_FIRST + 1)
     assert {entry.wrong for entry in catalogue.entries()} == {0}
 
 

@@ -148,6 +148,16 @@ def test_a_wrong_answer_to_a_new_card_and_on_the_day_of_a_review() -> None:
     assert folded(event(day=5, uid="a1"), again).state == before._replace(drill=True)
 
 
+def test_a_card_that_is_called_back_is_due_as_after_a_wrong_answer_of_a_quiz() -> None:
+    called = event(log.CALLED, 9, "a9", day=13, grade=None, source=None)
+    wrong = event(day=13, time=9, uid="a9", grade=1, source=log.QUIZ)
+    for past in ([], [event(day=13, uid="a1")], [event(day=8, uid="a1")], [event(uid="a1")]):
+        assert folded(*past, called).state == folded(*past, wrong).state
+        assert folded(*past, called).showings == len(past)  # nothing was answered
+        assert folded(*past, called, undone("a9", 10, "b1")) == folded(*past)
+        assert folded(*past, called, event(log.RESET, 10, "b1")).state == NEW
+
+
 def test_a_placed_card_starts_ahead_until_it_is_reset() -> None:
     placed = event(log.PLACED, day=10, uid="a1", grade=30)._replace(scale=log.DAYS)
     state = folded(placed).state

@@ -361,7 +361,9 @@ def test_an_override_stands_where_the_bundled_card_stood(store: Store, tmp_path:
     bundle(tmp_path, "New")
     (problem,) = opened(store, *roots).problems()
     assert problem.code == "O01"
-    assert "--revert" in problem.message
+    assert "differs from yours in answer: take it with `mlsd-cards edit second --revert`" in (
+        problem.message
+    )
     assert problem.level == "warning"
     overriding(tmp_path, base(Store.in_memory(), [bundled]))
     assert opened(store, *roots).problems() == []

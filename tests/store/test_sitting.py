@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.day import Moment
 from mlsd_cards.store import log
 from mlsd_cards.store.database import Store
-from mlsd_cards.store.sitting import INTERVIEW, QUIZ, Answer, Sittings
+from mlsd_cards.store.sitting import BY_TOPIC, INTERVIEW, QUIZ, Answer, Sittings
+from mlsd_cards.study.history import steps
 
 NOON = 1_795_262_400_000
 
@@ -89,3 +91,36 @@ def test_an_undo_passes_over_the_answers_of_a_quiz(store: Store) -> None:
     assert undone.card == "other"
     store.rebuild()
     assert [card for card, _ in store.states()] == ["card"]
+
+
+def test_known_cards_start_as_known(store: Store) -> None:
+    sittings = Sittings(store, QUIZ)
+    name = sittings.begin(moment(), {"place": True})
+    answers = [Answer("known", 3, 1), Answer("missed", 1, 1)]
+    assert sittings.end(name, moment(1), {}, answers, placed=[("known", 30), ("missed", 30)])
+    assert sittings.place(name, moment(2), [("topic", 25), ("known", 25)], by=BY_TOPIC) == ["topic"]
+    intervals = {card: folded.state.interval for card, folded in store.states()}
+    assert intervals == {"known": 30, "missed": 1, "topic": 25}  # what was missed is not known
+    event = store.events("topic")[-1]
+    assert (event.grade, event.scale) == (25, log.DAYS)
+    assert log.payload(event) == {"sitting": name, "by": "topic"}
+    (step,) = steps(store.events("topic"), store.scheduler)
+    assert step.rule == "topic known before it was studied: starts 25 d ahead; `reset` makes it new"
+    assert store.events("known")[-1].kind == log.PLACED
+    before = dict(store.states())
+    store.rebuild()
+    assert dict(store.states()) == before
+
+
+def test_cards_are_placed_all_or_none(store: Store) -> None:
+    sittings = Sittings(store, QUIZ)
+    name = sittings.begin(moment(), {"place": True})
+
+    def cards() -> Iterator[tuple[str, int]]:
+        yield "one", 30
+        raise UserError("the disk is full", "Make room.")
+
+    with pytest.raises(UserError):
+        sittings.end(name, moment(1), {}, [Answer("one", 3, 1)], placed=cards())
+    assert store.events("one") == []
+    assert len(sittings.open()) == 1

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -356,3 +358,16 @@ def turns() -> dict[str, Turn]:
 def scenes() -> dict[str, Callable[[], Session]]:
     """Every scene by its name."""
     return SCENES
+
+
+@pytest.fixture(scope="session")
+def check() -> Callable[[Path, str], None]:
+    """Compare a text with a file; ``GOLDEN=write pytest tests/term`` writes it instead."""
+
+    def check_(path: Path, text: str) -> None:
+        if os.environ.get("GOLDEN") == "write":
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8")
+
+    return check_

@@ -34,7 +34,7 @@ CASES: list[tuple[bytes, list[str]]] = [
     (b"\xc3", []),
     (b"\xc3q\xff\x80\xed\xa0\x80\xf8z", ["q", "z"]),
     ("\u0085\u009b".encode(), []),
-    (b"\x1b[200~q 1\x1b[A\r\n2\x03\x1b[201~w", [*"q", "space", *"1[A", "space", "2", "w"]),
+    (b"\x1b[200~q 1\x1b[A\r\n2\x03\x1b[201~w", [*"q", "space", *"1[A", "newline", "2", "w"]),
     (b"\x1b[200~never ends", [*"never", "space", *"ends"]),
     (b"\x1b[201~q", ["q"]),
 ]

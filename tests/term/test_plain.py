@@ -217,6 +217,10 @@ def test_a_note_is_asked_for_and_said_to_be_kept(turns: Turns) -> None:
         ("mcq-front", "2", ["2"]),
         ("mcq-front", "5", []),
         ("mcq-front", "q", ["q"]),
+        ("mcq-front", "e", ["esc", "e"]),
+        ("order-front", "!", ["esc", "!"]),
+        ("multi-empty", "x", []),
+        ("numeric-front", "-", [*["backspace"] * 4, "-", "enter"]),
         ("mcq-front", "/q", ["q"]),
         ("mcq-front", "/u", ["u"]),
         ("multi-front", "13", ["2", "3", "enter"]),
@@ -360,6 +364,15 @@ class Tty(io.StringIO):
     def fileno(self) -> int:
         """A number that nothing is done with before the screen is entered."""
         return 0
+
+
+def test_words_stay_whole_on_a_terminal(scenes: Scenes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    out, whole = Tty(), io.StringIO()
+    Plain(SPEECH, io.StringIO(), out).paint(scenes["basic-front"]())
+    Plain(SPEECH, io.StringIO(), whole).paint(scenes["basic-front"]())
+    assert max(map(len, out.getvalue().split("\n"))) <= 40
+    assert out.getvalue().split() == whole.getvalue().split()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,94 @@
+"""A quiz as it is handed in: what is kept of it, whole in itself, and the answers to its cards."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from mlsd_cards.cards.marking import BUTTONS, Mark, Verdict, accepted
+from mlsd_cards.cards.question import RECALL, TYPE
+from mlsd_cards.study.item import Item
+from mlsd_cards.study.quiz import Quiz
+
+SAID = {1: "wrong", 2: "partly right", 3: "right"}
+
+
+class Handed(NamedTuple):
+    """An answer to a card: ``grade`` is a button, ``took`` in ms."""
+
+    card: str
+    grade: int
+    took: int
+
+
+def answers(quiz: Quiz) -> list[Handed]:
+    """The answers that were given; a question without one says nothing of its card."""
+    marked = ((item, item.mark()) for item in quiz.items)
+    return [
+        Handed(item.question.card.id, BUTTONS[mark.verdict], item.took)
+        for item, mark in marked
+        if mark
+    ]
+
+
+def result(quiz: Quiz) -> dict[str, Any]:
+    """What is kept: it tells the quiz also after its cards have changed."""
+    rules = quiz.rules
+    return {
+        "how": quiz.how,
+        "used_ms": quiz.used,
+        "paused_ms": quiz.paused,
+        "limit_ms": rules.limit,
+        "title": rules.title,
+        "seed": rules.seed,
+        "certainty": rules.certainty,
+        "items": list(map(_told, quiz.items)),
+    }
+
+
+def _told(item: Item) -> dict[str, Any]:
+    question, mark = item.question, item.mark()
+    card = question.card
+    reasons = [_remark(item, mark) if mark else "", card.explanation]
+    return {
+        "card": card.id,
+        "deck": item.turn.deck,
+        "topic": card.topic,
+        "kind": card.kind,
+        "prompt": question.prompt,
+        "verdict": mark.verdict.value if mark else "",
+        "score": mark.score if mark else 0.0,
+        "certainty": item.certainty,
+        "took": item.took,
+        "expected_s": card.expected_s,
+        "given": _given(item),
+        "right": question.answer,
+        "why": "\n".join(filter(None, reasons)),
+        "source": item.turn.source,
+        "flagged": item.flagged,
+        "self": question.form == RECALL,
+    }
+
+
+def _remark(item: Item, mark: Mark) -> str:
+    """What there is to say of this answer beyond what is right."""
+    question = item.question
+    if question.options:
+        picked = (question.options[index] for index in sorted(item.front.picked))
+        return "\n".join(one.why for one in picked if one.why and not one.correct)
+    if question.form == TYPE and accepted(question) and mark.verdict is not Verdict.RIGHT:
+        return ""  # the right text, which stands beside it anyway
+    return mark.why
+
+
+def _given(item: Item) -> str:
+    """What stands on the item, in words; options and lines one below the other."""
+    question, front = item.question, item.front
+    if not item.given:
+        return ""
+    if item.said:
+        return SAID[item.said]
+    if front.lines:
+        return "\n".join(question.items[index] for index in front.lines.order)
+    if question.options:
+        return "\n".join(question.options[index].text for index in sorted(front.picked))
+    return front.text.strip()

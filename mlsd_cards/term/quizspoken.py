@@ -1,0 +1,165 @@
+"""A quiz spoken: what line mode says of it and what a line means to it. Pure."""
+
+from __future__ import annotations
+
+from mlsd_cards.cards.question import RECALL, TYPE
+from mlsd_cards.study import quizkeys
+from mlsd_cards.study.bindings import Binding
+from mlsd_cards.study.quiz import ASK, LIST, OVER, RATE, SAVING, Quiz, clock
+from mlsd_cards.term import facts as told
+from mlsd_cards.term import quizwords as words
+from mlsd_cards.term import spoken
+from mlsd_cards.term.line import Glyphs
+from mlsd_cards.term.plain import Fact, Speech
+from mlsd_cards.term.quizview import LEAVING, sections
+
+
+def facts(quiz: Quiz, glyphs: Glyphs) -> list[Fact]:
+    """What is true now, in the order in which it is said."""
+    made = [Fact(("begun",), (words.about(quiz),))]
+    made += [Fact(("clock", passed), (passed,)) for passed in _passed(quiz)]
+    if quiz.said:
+        made.append(Fact(("note", quiz.said, quiz.visit), (quiz.said,)))
+    item, at = quiz.item, ("question", quiz.visit)
+    if quiz.phase in {ASK, RATE}:
+        made.append(Fact(at, tuple(_question(quiz, glyphs))))
+        if item.is_shown:
+            made.append(Fact(("shown", at), tuple(told.told(item.front, item.turn, glyphs))))
+            made.append(Fact(("say", at), (_choices(words.HOW_RIGHT, words.SAID),)))
+        if quiz.phase == RATE:
+            made.append(Fact(("rate", at), (_choices(words.HOW_SURE, words.SURE),)))
+    if quiz.phase == LIST:
+        made.append(Fact(("list", quiz.visit, quiz.answered), tuple(_list(quiz, glyphs))))
+    if quiz.panel:
+        made.append(Fact(("panel", quiz.panel), tuple(_keys(quiz))))
+    said = [Fact(fact.mark, tuple(map(glyphs.typed, fact.lines))) for fact in made]
+    if quiz.outcome:
+        from mlsd_cards.term.outcome import facts as outcome_facts
+
+        said.append(Fact(("over",), (*outcome_facts(quiz.outcome, glyphs), hint(quiz))))
+    return [fact for fact in said if fact.lines]
+
+
+def _passed(quiz: Quiz) -> list[str]:
+    """The marks of the clock that are behind: the half, a minute, ten seconds."""
+    if quiz.phase in {SAVING, OVER}:
+        return []
+    limit = quiz.rules.limit
+    marks = {limit // 2: f"Half the time is over: {clock(limit // 2)} left."}
+    marks |= {60_000: "One minute left.", 10_000: "Ten seconds left."}
+    return [said for at, said in marks.items() if quiz.left <= at < limit][-1:]
+
+
+def _question(quiz: Quiz, glyphs: Glyphs) -> list[str]:
+    flagged = ", flagged" if quiz.item.flagged else ""
+    place = f"{quiz.place + 1} of {len(quiz.items)}{flagged}, {clock(quiz.left)} left"
+    if quiz.each_left is not None:
+        place += f", {clock(quiz.each_left)} for this one"
+    return [place, *told.asked(quiz.item.question, glyphs)]
+
+
+def _choices(question: str, answers: dict[int, str]) -> str:
+    return f"{question} " + ", ".join(f"{key} {name}" for key, name in answers.items())
+
+
+def _list(quiz: Quiz, glyphs: Glyphs) -> list[str]:
+    lines = [
+        f"{number}. {words.state(item)}: {glyphs.words(item.question.prompt).splitlines()[0]}"
+        for number, item in enumerate(quiz.items, 1)
+    ]
+    return [*lines, *words.tally(quiz)]
+
+
+def _keys(quiz: Quiz) -> list[str]:
+    count = quiz.item.question.count
+    told_ = [line for title, rows in sections(quiz) for line in told.rows(title, [*rows], count)]
+    return [*told_, LEAVING]
+
+
+MENU_HINT = "Or /skip, /flag, /back, /list, /hand in, /leave."
+
+
+def hint(quiz: Quiz) -> str:
+    """What may be typed at this moment."""
+    if quiz.phase == OVER:
+        return "Enter or q leaves."
+    if quiz.phase == LIST:
+        return "Type the number of a question; Enter goes to the first open one, h hands in."
+    if quiz.phase == RATE:
+        return f"{_choices(words.HOW_SURE, words.SURE)}. /change goes back to the answer."
+    item = quiz.item
+    if item.is_shown:
+        return f"{_choices(words.HOW_RIGHT, words.SAID)}. {MENU_HINT}"
+    form = item.question.form
+    if form == RECALL:
+        return f"Enter shows the answer, for you to mark. {MENU_HINT}"
+    if form == TYPE and item.question.card.kind not in {"numeric", "computed"}:
+        return f"Type the answer, then Enter. {MENU_HINT}"
+    return told.hint(item.front).partition(" Menu:")[0] + f" {MENU_HINT}"
+
+
+def moment(quiz: Quiz) -> str:
+    """What may be typed is said once for each form of question, for the list, and so on."""
+    if quiz.phase != ASK or quiz.panel or quiz.item.is_shown:
+        return LIST if quiz.phase == LIST else ""
+    question = quiz.item.question
+    number = question.card.kind in {"numeric", "computed"}
+    return f"{question.form} {number}"
+
+
+def meant(quiz: Quiz, line: str) -> list[str]:
+    """The keys that a line stands for at this moment; none if it stands for nothing."""
+    text = line.strip()[: spoken.LONGEST]
+    if text.startswith("/"):
+        return _menu(quiz, text[1:].strip())
+    if quiz.phase == RATE or (quiz.phase == ASK and quiz.item.is_shown):
+        answers = words.SURE if quiz.phase == RATE else words.SAID
+        keys = [str(key) for key, name in answers.items() if text in {str(key), name}]
+        return keys or _menu(quiz, text)
+    if quiz.phase == LIST and text.isdigit():
+        return [*["backspace"] * len(quiz.number), *text, "enter"]
+    if quiz.phase == ASK:
+        return _answer(quiz, text)
+    return ["enter"] if not text else _menu(quiz, text)
+
+
+def _answer(quiz: Quiz, text: str) -> list[str]:
+    form = quiz.item.question.form
+    if form == TYPE:
+        return spoken.meant(quiz.item.front, text)
+    if keys := _menu(quiz, text):
+        return keys
+    if form == RECALL:
+        return ["enter"]  # whatever was said of it, to oneself
+    return spoken.meant(quiz.item.front, text)
+
+
+def _menu(quiz: Quiz, word: str) -> list[str]:
+    """``f`` or ``flag``; through the menu where every character is text."""
+    if word in {*quizkeys.LEAVE.keys, quizkeys.LEAVE.label, "quit"}:
+        return ["ctrl-c"]
+    for binding in (*quizkeys.MENU, *quiz.keys):
+        if word in {*binding.keys, binding.label} and binding.action in MEANT:
+            return _pressed(quiz, binding)
+    return []
+
+
+MEANT = {"skip", "flag", "back", "list", "hand-in", "keys", "reconsider"}
+
+
+def _pressed(quiz: Quiz, binding: Binding) -> list[str]:
+    key = binding.keys[0]
+    if quizkeys.action(quiz.keys, key) == binding.action:
+        return [key]
+    return ["esc", key] if quizkeys.OPEN_MENU in quiz.keys else []
+
+
+SPEECH = Speech(
+    facts=facts,
+    hint=hint,
+    moment=moment,
+    meant=meant,
+    closing=lambda quiz: "esc" if quiz.panel else "",
+    is_busy=lambda quiz: quiz.phase == SAVING,
+    note=lambda quiz: quiz.said,
+)
