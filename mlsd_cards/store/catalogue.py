@@ -314,6 +314,13 @@ class Catalogue:
         kept = self._source(key)
         return Source(key, *kept[2:]) if kept else None
 
+    def works(self) -> list[Source]:
+        """Every source, by key."""
+        keys = self._connection.execute(
+            "SELECT DISTINCT key FROM source WHERE library = ? ORDER BY key", (self.library,)
+        ).fetchall()
+        return [work for (key,) in keys if (work := self.work(key))]
+
     def _source(self, key: str) -> list[str] | None:
         from json import loads
 
