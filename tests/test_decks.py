@@ -70,6 +70,7 @@ FLOORS = {
     "models": 49,
     "metrics": 55,
     "experiments": 37,
+    "serving": 39,
 }
 
 
