@@ -66,9 +66,12 @@ NUMBERS = {
             ("within those «eight»,", 100 - 92),
         ),
     ),
-    "slowest-of-fifty-shards": Numbers(
-        given="50 100 1 100 0 1 50 0.99",
-        shown=(("0.99⁵⁰ = «0.605».", 0.99**50),),
+    "slowest-of-many-shards": Numbers(
+        given="100 100 0 1 100 1 0.99",
+        shown=(
+            ("0.99¹⁰⁰ = «0.366»,", 0.99**100),
+            ("so «0.634» of the", 1 - 0.99**100),
+        ),
     ),
     "when-to-send-a-hedge": Numbers(
         given="double twice",
