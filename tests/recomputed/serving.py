@@ -87,7 +87,7 @@ NUMBERS = {
         given="8 32 1 4",
         shown=(
             ("a «quarter» of the memory", 8 / 32),
-            ("one «quarter»", 8 / 32),
+            ("«quarter»", 8 / 32),
             ("«25» %", 8 / 32 * 100),
             ("«0.25»", 8 / 32),
         ),
