@@ -45,7 +45,8 @@ def decks() -> str:
         notes, cards = notes + of_deck, cards + len(deck.cards)
     lines.append(f"| | together | {notes} | {cards} |\n\n")
     lines.append(
-        f"Some notes give a card for each gap. Ten new cards a day last {cards // 10} days.\n"
+        "Some notes give a card for each gap. "
+        f"At ten new cards a day they last about {cards // 10} days.\n"
     )
     return "".join(lines) + "\n"
 
