@@ -66,6 +66,7 @@ each_rubric = pytest.mark.parametrize("note", RUBRICS)
 
 FLOORS = {
     "framework": 30,
+    "requirements": 18,
     "data": 32,
     "retrieval": 29,
     "models": 49,
