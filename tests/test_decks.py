@@ -71,6 +71,7 @@ FLOORS = {
     "models": 49,
     "metrics": 55,
     "experiments": 37,
+    "losses": 18,
 }
 
 
