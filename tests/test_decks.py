@@ -72,6 +72,7 @@ FLOORS = {
     "models": 49,
     "metrics": 55,
     "experiments": 37,
+    "losses": 18,
     "serving": 39,
 }
 
