@@ -197,7 +197,7 @@ def test_as_json(app: App, capfd: pytest.CaptureFixture[str]) -> None:
     told = json.loads(capfd.readouterr().out)
     assert set(told) == brief | {
         "paused_ms", "answers_ms", "expected_ms", "marked", "self_marked", "earlier", "decks",
-        "topics", "certainty", "items",
+        "topics", "certainty", "placement", "items",
     }  # fmt: skip
     assert told["earlier"] == [50]
     assert set(told["certainty"]) == {"average", "bonus", "levels"}
