@@ -90,7 +90,8 @@ NO_BACK = Binding(("b",), "back", "", "nothing: each answer has decided what is 
 PLACING = (PASS, FAR, END, KEYS, LEAVE)
 """The menu of a placement."""
 
-INSTEAD = {SKIP: PASS, LIST: FAR, HAND_IN: END, BACK: NO_BACK, FLAG: None}
+REST = OPEN_MENU._replace(help="pass, how far it is, hand in and the rest")
+INSTEAD = {SKIP: PASS, LIST: FAR, HAND_IN: END, BACK: NO_BACK, FLAG: None, OPEN_MENU: REST}
 """What a placement has in place of keys of a quiz."""
 
 FAR_LISTED = tuple(binding for binding in LISTED if "number" not in binding.action)

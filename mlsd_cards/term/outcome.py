@@ -140,7 +140,7 @@ def counts(outcome: Outcome) -> list[str]:
         (Verdict.RIGHT, "right"),
         (Verdict.PARTLY, "partly"),
         (Verdict.WRONG, "wrong"),
-        (None, "not answered"),
+        (None, "passed over" if outcome.placed else "not answered"),
     )
     found = [(outcome.count(verdict), word) for verdict, word in words]
     return [f"{count} {word}" for count, word in found if count or word == "right"]

@@ -186,7 +186,7 @@ def _pressed(quiz: Quiz, binding: Binding) -> list[str]:
     key = binding.keys[0]
     if quizkeys.action(quiz.keys, key) == binding.action:
         return [key]
-    return ["esc", key] if quizkeys.OPEN_MENU in quiz.keys else []
+    return ["esc", key] if quizkeys.action(quiz.keys, "esc") == "menu" else []
 
 
 SPEECH = Speech(

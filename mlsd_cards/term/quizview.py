@@ -167,13 +167,13 @@ def _footer(quiz: Quiz, canvas: Canvas) -> Line:
 
     scrolls = quiz.phase == OVER
     scroll: list[Hint] = [(labels.keys(ARROWS, glyphs), ARROWS.label)] if scrolls else []
-    left = [binding for binding in shown if binding not in ASIDE]
+    left = [binding for binding in shown if binding.action not in ASIDE]
     while left[1:] and sum(width(f"{keys} {name}   ") for keys, name in hints(left)) > room:
         left.pop()
-    return fitted(hints(left) + scroll, hints([one for one in shown if one in ASIDE]), room)
+    return fitted(hints(left) + scroll, hints([one for one in shown if one.action in ASIDE]), room)
 
 
-ASIDE = {quizkeys.OPEN_MENU, quizkeys.RECONSIDER, quizkeys.KEYS, quizkeys.LEAVE}
+ASIDE = {"menu", "reconsider", "keys", "leave"}
 
 
 def _is_shown(quiz: Quiz, binding: Binding, page: Page) -> bool:

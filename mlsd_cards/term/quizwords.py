@@ -80,7 +80,8 @@ def about(quiz: Quiz) -> str:
     rules, count = quiz.rules, len(quiz.items)
     if rules.placing:
         limited = f" {clock(quiz.left)} left." if rules.timed else ""
-        told = f"Placement: {rules.title}. {', '.join(far(quiz))}.{limited} Seed {rules.seed}."
+        how_far = ", ".join(far(quiz)).capitalize()
+        told = f"Placement: {rules.title}. {how_far}.{limited} Seed {rules.seed}."
         return f"{told} {PLACES}"
     each = f", {clock(rules.each)} for each" if rules.each else ""
     noun = "question" if count == 1 else "questions"
