@@ -167,13 +167,15 @@ def _footer(quiz: Quiz, canvas: Canvas) -> Line:
 
     scrolls = quiz.phase == OVER
     scroll: list[Hint] = [(labels.keys(ARROWS, glyphs), ARROWS.label)] if scrolls else []
-    left = [binding for binding in shown if binding.action not in ASIDE]
+    left = [binding for binding in shown if binding not in ASIDE]
     while left[1:] and sum(width(f"{keys} {name}   ") for keys, name in hints(left)) > room:
         left.pop()
-    return fitted(hints(left) + scroll, hints([one for one in shown if one.action in ASIDE]), room)
+    return fitted(hints(left) + scroll, hints([one for one in shown if one in ASIDE]), room)
 
 
-ASIDE = {"menu", "reconsider", "keys", "leave"}
+ASIDE = {
+    quizkeys.OPEN_MENU, quizkeys.REST, quizkeys.RECONSIDER, quizkeys.KEYS, quizkeys.LEAVE,
+}  # fmt: skip
 
 
 def _is_shown(quiz: Quiz, binding: Binding, page: Page) -> bool:
