@@ -12,7 +12,7 @@ from mlsd_cards.study.given import Given
 from mlsd_cards.study.session import BACK, Session, Turn
 
 if TYPE_CHECKING:
-    from mlsd_cards.cards.marking import Mark
+    from mlsd_cards.cards.marking import Mark, Verdict
 
 WRONG, PARTLY, RIGHT = 1, 2, 3
 """What a person says of an answer that only a person can mark."""
@@ -24,6 +24,7 @@ class Item:
     question that the program cannot mark turns over. ``index`` is its place on the paper, ``took``
     is in ms, ``kept`` what was last noted: given, certainty, took. A ``locked`` one has had its
     time, or its answer is final; one that was ``passed`` over in a placement is not known.
+    ``verdict`` is that of a final answer: it is looked at too often to be made each time.
     """
 
     front: Session
@@ -34,6 +35,7 @@ class Item:
     flagged: bool = False
     locked: bool = False
     passed: bool = False
+    verdict: Verdict | None = None
     kept: tuple[dict[str, Any], int, int] = ({}, 0, 0)
 
     @property
@@ -77,6 +79,12 @@ class Item:
     def noted(self) -> Item:
         """The same, once all of it is noted."""
         return replace(self, kept=(self.given, self.certainty, self.took))
+
+    @property
+    def closed(self) -> Item:
+        """The same, its answer final."""
+        mark = self.mark()
+        return replace(self, locked=True, verdict=mark.verdict if mark else None)
 
     @property
     def missing(self) -> str:

@@ -22,13 +22,13 @@ def answers(quiz: Quiz) -> list[Given]:
     from mlsd_cards.cards.certainty import Certainty
     from mlsd_cards.study.placement import Given
 
-    made = []
-    for item in quiz.items:
-        mark = item.mark()
-        sure = Certainty(item.certainty) if mark and item.certainty else None
-        if item.locked:
-            made.append(Given(item.question.card.id, mark.verdict if mark else None, sure))
-    return made
+    return [
+        Given(item.question.card.id, item.verdict, Certainty(item.certainty))
+        if item.verdict
+        else Given(item.question.card.id, None, None)
+        for item in quiz.items
+        if item.locked
+    ]
 
 
 def plan_of(quiz: Quiz) -> Plan:

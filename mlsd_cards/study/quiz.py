@@ -222,10 +222,9 @@ def taken_up(quiz: Quiz, prints: list[str], notes: Iterable[dict[str, Any]], lef
         made = item
         if note and same:
             made = restored(item, note["given"], note["certainty"], took)
-        final = quiz.rules.placing and is_final(made)
-        locked = final or (each is not None and took >= each)
-        flag = flagged.get(item.index, False)
-        items.append(replace(made, took=took, flagged=flag, locked=locked))
+        locked = each is not None and took >= each
+        made = replace(made, took=took, flagged=flagged.get(item.index, False), locked=locked)
+        items.append(made.closed if quiz.rules.placing and is_final(made) else made)
     taken = replace(quiz, items=tuple(items), left=left, kept_left=left, paused=paused)
     words = f"{changed} changed since and asked anew." if changed else ""
     if not taken.open:

@@ -185,7 +185,7 @@ def _on(quiz: Quiz) -> tuple[Quiz, list[Effect]]:
     """On to the next question that is open, round the end; to the list if there is none. In a
     placement this one is final now."""
     if quiz.rules.placing:
-        quiz = quiz.put(locked=True)
+        quiz = quiz.having(quiz.place, quiz.item.closed)
     order = [*range(quiz.place + 1, len(quiz.items)), *range(quiz.place)]
     waiting = set(quiz.open)
     place = next((at for at in order if at in waiting), None)
