@@ -38,8 +38,8 @@ EASE = 30
 PLAIN = "None of these cards has lapsed or been answered wrong yet: --weak changed nothing."
 
 LEAN = 9
-"""The lots for each of these: twenty cards that were once answered wrong, among four hundred, are two
-fifths of a paper of twenty; with a single lot they are a sixth, which nobody would notice."""
+"""The lots for each of these: twenty cards that were once answered wrong, among four hundred, are
+two fifths of a paper of twenty; with a single lot they are a sixth, which nobody would notice."""
 
 Groups = dict[str, dict[str, list["Lot"]]]
 """By topic and kind, the best lot last."""
