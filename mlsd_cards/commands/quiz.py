@@ -240,7 +240,7 @@ def _title(asked: dict[str, Any]) -> str:
     words += [", ".join(asked["kinds"])] if asked["kinds"] else []
     if asked["difficulty"]:
         words.append(f"difficulty {', '.join(map(str, asked['difficulty']))}")
-    return "; ".join([*words, *(["weak cards first"] if asked["weak"] else [])])
+    return "; ".join([*words, *(["leaning on weak cards"] if asked["weak"] else [])])
 
 
 def _sit(app: App, name: str, quiz: Quiz, plain: bool | None, *, as_json: bool) -> None:
