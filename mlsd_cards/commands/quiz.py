@@ -158,6 +158,7 @@ def _choice(app: App, sitting: Sitting) -> str:
 
 def _begin(app: App, asked: dict[str, Any]) -> tuple[str, Quiz]:
     """A paper as it is wished for, or what there is of it."""
+    from mlsd_cards.store.entry import entries
     from mlsd_cards.study.paper import Wish, draw
 
     seed = secrets.randbelow(SEEDS) if asked["seed"] is None else asked["seed"]
@@ -169,7 +170,7 @@ def _begin(app: App, asked: dict[str, Any]) -> tuple[str, Quiz]:
         asked["auto_only"],
     )
     wanted = options.filter_of(app.catalogue, asked["deck"], asked["tag"], asked["topic"])
-    paper = draw(app.catalogue.entries(wanted, wrong=wish.weak), wish, seed)
+    paper = draw(entries(app.catalogue, wanted, wrong=wish.weak), wish, seed)
     if not paper.items:
         raise UserError("no card fits that wish", paper.short)
     if paper.short:
