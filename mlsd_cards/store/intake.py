@@ -13,7 +13,7 @@ from mlsd_cards.cards.card import encode
 from mlsd_cards.cards.code import REPEATED
 from mlsd_cards.cards.deck import Deck, load, repeated_ids
 from mlsd_cards.cards.problem import Problem
-from mlsd_cards.cards.source import Entry, Source, load_sources
+from mlsd_cards.cards.source import Listed, Source, load_sources
 from mlsd_cards.store import whereabouts
 from mlsd_cards.store.catalogue import Catalogue, FileRow, Seen
 from mlsd_cards.store.naming import Register
@@ -59,7 +59,7 @@ class _Read(NamedTuple):
 
     deck: Deck | None
     problems: list[Problem]
-    sources: Iterable[Entry]
+    sources: Iterable[Listed]
     digest: str
 
 
@@ -105,9 +105,9 @@ def refresh(
     ranks = {file.path: rank - (0 if file.strict else OWN) for rank, file in enumerate(seen)}
     cards = _rows(decks, places, catalogue.library, files, ranks)
     sources = [
-        (entry.source.key, files[path], entry.line, _work(entry.source))
+        (listed.source.key, files[path], listed.line, _work(listed.source))
         for path, one in read.items()
-        for entry in one.sources
+        for listed in one.sources
     ]
     shelve(catalogue, (card._asdict() for card in cards), sources)
     problems = [problem for one in in_order for problem in one.problems]
@@ -132,8 +132,7 @@ def _read(file: Seen) -> _Read:
         return _Read(None, [problem], (), "")
     if _lists_sources(file.path):
         sources, problems = load_sources(data, file.path)
-        listed = [Entry(source, 0) for source in sources.values()]
-        return _Read(None, problems, listed, _digest(data))
+        return _Read(None, problems, [Listed(one, 0) for one in sources.values()], _digest(data))
     deck, problems = load(data, file.path, strict=file.strict)
     return _Read(deck, problems, deck.sources if deck else (), _digest(data))
 
