@@ -185,12 +185,9 @@ def _choice(app: App, sitting: Sitting) -> str:
 
 def _begin(app: App, asked: dict[str, Any]) -> tuple[str, Quiz]:
     """A paper as it is wished for, or what there is of it."""
-<<<<<<< HEAD
     if asked["place"]:
         return _begin_placing(app, asked)
-=======
     from mlsd_cards.store.entry import entries
->>>>>>> 0a655ee150b2c0898ce644be55ffaa1dfc6a5617
     from mlsd_cards.study.paper import Wish, draw
 
     seed = secrets.randbelow(SEEDS) if asked["seed"] is None else asked["seed"]
