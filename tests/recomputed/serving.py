@@ -22,13 +22,14 @@ NUMBERS = {
         given="300 300 300",
     ),
     "request-critical-path": Numbers(
-        given="10 15 20 25 40 20 30 5 twice 40 30 30 40 twice 10 15 40 20 30 5",
+        given="10 15 20 25 40 20 30 5 twice 40 30 30 40 twice",
         shown=(
             ("so this saves «10» ms", max(20, 25, 40) - max(20, 25, 30)),
             ("all of the «15» ms come", 30 - 30 / 2),
             ("off the «120» ms", PATH),
             ("+ 5 = «120» ms", PATH),
         ),
+        holds=(("10 + 15 + 40 + 20 + 30 + 5 = 120 ms", PATH == 10 + 15 + 40 + 20 + 30 + 5),),
     ),
     "swap-of-a-large-model": Numbers(
         given="32 20 32 8",
@@ -48,8 +49,10 @@ NUMBERS = {
         ),
     ),
     "queue-delay-at-low-traffic": Numbers(
-        given="50 64 20 20 64",
+        given="50 64 20 64",
         holds=(
+            ("The median latency has risen by nearly 20 ms", 1 / (1 + 50 * 0.020) >= 0.5),
+            ("Batches hold about two rows now", isclose(1 + 50 * 0.020, 2)),
             ("In 20 ms about one more request arrives", isclose(50 * 0.020, 1)),
             ("would take over a second", 64 / 50 > 1),
             ("50 a second times 0.02 s is one request", isclose(50 * 0.02, 1)),
@@ -57,25 +60,36 @@ NUMBERS = {
     ),
     "mean-latency-with-a-cache": Numbers(
         given="80 2 45",
-        shown=(("misses add «9» ms", 0.2 * 45),),
+        shown=(
+            ("misses add «9» ms", 0.2 * 45),
+            ("would save «1.6» ms", 0.8 * 2),
+            ("save «1.72».", 0.04 * (45 - 2)),
+        ),
+        holds=(
+            ("four more hits in a hundred save 1.72", 0.04 * (45 - 2) > 0.8 * 2 > 0.03 * (45 - 2)),
+        ),
     ),
     "cache-that-leaves-p99": Numbers(
-        given="92 80 tenth 99 80 92 tenth 99 99",
+        given="92 80 99 80 92 tenth 99 99",
         shown=(
             ("«Eight» in a hundred", 100 - 92),
             ("within those «eight»,", 100 - 92),
         ),
+        # with hits of 1.7 ms
+        holds=(("The mean falls to a tenth", round(0.92 * 1.7 + 0.08 * 80, 1) == 80 / 10),),
     ),
     "slowest-of-many-shards": Numbers(
-        given="100 100 0 1 100 1 0.99",
+        given="100 100 0 1 100 1",
         shown=(
+            ("is «0.99»¹⁰⁰", 1 - 1 / 100),
             ("0.99¹⁰⁰ = «0.366»,", 0.99**100),
             ("so «0.634» of the", 1 - 0.99**100),
         ),
     ),
     "when-to-send-a-hedge": Numbers(
         given="double twice",
-        cited="95 5",
+        cited="95",
+        shown=(("only about «5» %", 100 - 95),),
     ),
     "tied-requests": Numbers(
         given="twice",
@@ -110,20 +124,25 @@ NUMBERS = {
         given="8",
     ),
     "one-wide-channel": Numbers(
-        given="8 8 0.05 0.05 32 8 255",
+        given="8 8 0.05 0.05 8 255",
         shown=(
             ("are «16» / 255", 8 - -8),
             ("= «0.063» wide", WIDE),
             ("become −«0.063»,", -round(-WIDE, 3)),
             ("0 or «0.063».", WIDE),
         ),
-        holds=(("weights within ±0.05 all become −0.063, 0 or 0.063", round(0.05 / WIDE) == 1),),
+        holds=(
+            (
+                "weights within ±0.05 all become −0.063, 0 or 0.063",
+                {round(weight / 100 / WIDE) for weight in range(-5, 6)} == {-1, 0, 1},
+            ),
+        ),
     ),
     "pruned-but-no-faster": Numbers(
         given="80 2 4",
     ),
     "two-of-four-pattern": Numbers(
-        given="2 2 2 double",
+        given="2 2 2 double two-fold twofold",
         cited="2 4 four twice",
     ),
     "prune-or-distil": Numbers(
@@ -158,6 +177,9 @@ NUMBERS = {
             ("× «0.95» /", 1 - 5.0 / 100),
             ("about «0.15» points", sqrt(0.05 * 0.95 / 20_000) * 100),
         ),
+        holds=(
+            ("a gap of 0.1 points is well within chance", 0.1 < sqrt(0.05 * 0.95 / 20_000) * 100),
+        ),
     ),
     "remaining-budget-as-deadline": Numbers(
         given="200 120 150",
@@ -172,36 +194,42 @@ NUMBERS = {
         shown=(("It is «25» times", 0.5 / 0.02),),
     ),
     "gpu-server-scaled-by-cpu": Numbers(
-        given="70 400 25 20",
+        given="70 40 440 25 20",
     ),
     "small-model-on-cpu": Numbers(
         given="1 40",
+        shown=(("less than «4» % of", 40 * 0.001 * 100),),
     ),
     "replicas-for-peak-load": Numbers(
-        given="900 25 60 900 0.6",
+        given="900 25 60 900",
         shown=(
             ("× «0.025» =", 25 / 1000),
             ("= «22.5» requests", 900 * 0.025),
+            ("Divided by «0.6» that", 60 / 100),
             ("makes «37.5».", 900 * 0.025 / 0.6),
         ),
     ),
     "scaling-too-late-for-the-spike": Numbers(
-        given="six 20 00 doubles 20 07 20 00 six",
+        given="six 20 00 doubles 20 20 00 six",
+        shown=(("until 20:«07».", 1 + 6),),  # the minute of the rise, then the start
     ),
     "price-of-a-click": Numbers(
-        given="2.00 0.01 0.50 0.05 1,000 0.05",
+        given="2.00 0.01 0.50 0.05 1,000 0.05 1,000",
         shown=(
-            ("wins with «0.025» per", 0.50 * 0.05),
+            ("score of «0.025» against", 0.50 * 0.05),
             ("against «0.020», an", 2.00 * 0.01),
             ("of USD «25» against", 0.50 * 0.05 * 1000),
             ("against «20». It", 2.00 * 0.01 * 1000),
-            ("a score of «0.020», and", 2.00 * 0.01),
+            ("It needs «0.020», and", 2.00 * 0.01),
             ("and «0.020» /", 2.00 * 0.01),
-            ("0.05 = «0.40».", 2.00 * 0.01 / 0.05),
+            ("0.05 = «0.40»;", 2.00 * 0.01 / 0.05),
+            ("about USD «20», not", 2.00 * 0.01 / 0.05 * 0.05 * 1000),
+            ("not «25», per", 0.50 * 0.05 * 1000),
         ),
     ),
     "one-advertiser-overrated": Numbers(
-        given="twice doubled twice doubled doubled",
+        given="twice doubled doubled doubled doubled doubled doubled doubled twice",
+        holds=(("half of the runner-up's score", 0.020 / (2 * 0.05) * 0.05 == 0.020 / 2),),
     ),
     "campaign-ahead-of-its-plan": Numbers(
         given="60 40",
