@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mlsd_cards.app import App, monotonic
@@ -25,6 +26,7 @@ from mlsd_cards.study.interview_effect import (
 from mlsd_cards.study.score import BROKEN_OFF, SCORED, record, score
 
 if TYPE_CHECKING:
+    from mlsd_cards.study.attempt import Attempt
     from mlsd_cards.terminal import Terminal
 
 
@@ -119,11 +121,20 @@ class InterviewRunner:
         from mlsd_cards.study.progress import scored
 
         earlier = tuple(scored(self.sittings.all()))
+        interview = replace(interview, attempt=self._with_all_notes(interview.attempt))
         result = score(interview.attempt, SCORED)
         result = result._replace(lessons=lessons(self.app, interview.attempt, result))
         if not self.sittings.end(self.name, self.app.moment(), record(result)):
             return reply.said(interview, "It was ended in another window: nothing is saved.")
         return reply.finished(interview, result, earlier)
+
+    def _with_all_notes(self, attempt: Attempt) -> Attempt:
+        """The attempt with what was noted in other windows too, which this one has not seen."""
+        from mlsd_cards.study.attempt import read
+
+        kept = (one for one in self.sittings.open() if one.name == self.name)
+        notes = (read(one.paper, one.notes).notes for one in kept)
+        return replace(attempt, notes=next(notes, attempt.notes))
 
     def _drop(self, interview: Interview) -> Interview:
         result = score(interview.attempt, BROKEN_OFF)

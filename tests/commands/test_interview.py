@@ -465,6 +465,21 @@ def test_a_line_that_cannot_be_kept_is_still_there(
     assert leaving(left) == "NOT saved: the disk is full This line was not kept: one"
 
 
+def test_what_was_noted_in_another_window_is_in_the_result(
+    run: Run, decks: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = Sittings.note
+
+    def both(self: Sittings, name: str, moment: log.Moment, what: dict[str, object]) -> None:
+        note(self, name, moment, what)
+        if what == {"line": "from one"}:
+            note(self, name, moment, {"line": "from two"})
+
+    monkeypatch.setattr(Sittings, "note", both)
+    run("interview", "parcels", *decks, stdin=f"from one\n/score\n{ALL}/result\n")
+    assert "- from one\n- from two" in run("interview", "--show", "1", *decks).out
+
+
 def test_ended_in_another_window(
     run: Run, decks: tuple[str, ...], home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
