@@ -91,7 +91,8 @@ class Exporter:
             ) from error
         finally:
             for path in (beside, made):
-                path.unlink(missing_ok=True)
+                with suppress(OSError):  # where no file could be made none can be taken away
+                    path.unlink()
         return self._told(done, size)
 
     def _make(self, path: Path, kept: Path) -> Collection:
