@@ -17,7 +17,7 @@ from mlsd_cards.term import progress
 def test_the_bar_stays_on_its_line(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
     outer, inner = pty.openpty()
     termios.tcsetwinsize(inner, (12, columns))
-    with open(inner, "w") as terminal:
+    with os.fdopen(inner, "w") as terminal:
         monkeypatch.setattr("sys.stderr", terminal)
         monkeypatch.setattr(progress, "PATIENCE_S", 0.0)
         monkeypatch.setattr(progress, "STRIDE", 100)
