@@ -53,7 +53,7 @@ class Anki:
         assert "\n" not in report.strip(), report
 
     def study(self) -> None:
-        """Answer three cards as good."""
+        """Answer three cards as easy, so that they leave the day."""
         self.col.decks.set_current(self.col.decks.id("mlsd-cards"))
         for _ in range(3):
             (queued,) = self.col.sched.get_queued_cards(fetch_limit=1).cards

@@ -201,8 +201,12 @@ def _ordering(card: Ordering) -> Parts:
 
 def _comparison(card: Comparison) -> Parts:
     """On the front a tap on a cell opens it."""
-    when = _choose(card.a, card.choose_a_when) + _choose(card.b, card.choose_b_when)
-    return Parts(text(card.prompt), _table(card, text) + when, _table(card, _closed))
+    return Parts(text(card.prompt), _sides(card, text), _sides(card, _closed))
+
+
+def _sides(card: Comparison, cell: Callable[[str], str]) -> str:
+    when = (card.a, card.choose_a_when), (card.b, card.choose_b_when)
+    return _table(card, cell) + "".join(_choose(name, cell(said)) for name, said in when if said)
 
 
 def _closed(cell: str) -> str:
@@ -221,7 +225,7 @@ def _table(card: Comparison, cell: Callable[[str], str]) -> str:
 
 
 def _choose(name: str, when: str) -> str:
-    return block("div", f"<b>Choose {text(name)} when</b> {text(when)}", "choose") if when else ""
+    return block("div", f"<b>Choose {text(name)} when</b><br>{when}", "choose")
 
 
 def _diagram(card: Diagram) -> Parts:
@@ -234,7 +238,7 @@ def _diagram(card: Diagram) -> Parts:
 def _rubric(card: Rubric) -> Parts:
     minutes = block("div", f"{card.expected_s // 60} minutes", "hint")
     steps = (
-        f'<h3>{plain(step.step)} <span class="hint">{step.minutes} min</span></h3>'
+        f'<h3>{plain(step.step.capitalize())} <span class="hint">{step.minutes} min</span></h3>'
         + _checks(step.must)
         + _checks(step.strong, "strong")
         + _checks(step.red_flag, "red flag")

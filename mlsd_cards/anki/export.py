@@ -23,6 +23,7 @@ from mlsd_cards.anki.guid import Name, read
 from mlsd_cards.anki.package import SEPARATOR, Card, Collection, Note, zipped
 from mlsd_cards.anki.revlog import rows
 from mlsd_cards.cards.card import restored
+from mlsd_cards.cards.rubric import Rubric
 from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.day import Moment
 from mlsd_cards.store import log, roster
@@ -30,7 +31,10 @@ from mlsd_cards.store.catalogue import Catalogue, Filter
 
 KEPT = "anki.db"
 TOP = "mlsd-cards"
-"""The deck in Anki that all others lie in."""
+"""The deck in Anki that all others lie in, but for those of interviews."""
+
+APART = {Rubric.kind: "mlsd-cards interviews"}
+"""The same of kinds that no daily review asks: Anki would begin with them, going by names."""
 
 TAG = "mlsd-withdrawn"
 
@@ -91,7 +95,8 @@ class Exporter:
             ) from error
         finally:
             for path in (beside, made):
-                path.unlink(missing_ok=True)
+                with suppress(OSError):  # where no file could be made none can be taken away
+                    path.unlink()
         return self._told(done, size)
 
     def _make(self, path: Path, kept: Path) -> Collection:
@@ -138,7 +143,8 @@ class Exporter:
             place += len(made)
             fields = SEPARATOR.join((*content(card, works), *[""] * len(notetype.SPARE)))
             named = f" {' '.join(tags(card, given))} "
-            yield Note(name.guid, kind, f"{TOP}::{deck}", mod, named, fields, made)
+            below = f"{APART.get(kind, TOP)}::{deck}"
+            yield Note(name.guid, kind, below, mod, named, fields, made)
 
     def _work(self, key: str) -> Work:
         work = self._works.get(key)

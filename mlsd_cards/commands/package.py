@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from mlsd_cards.anki.export import Exported
     from mlsd_cards.store.catalogue import Filter
 
+BROKEN = (
+    "a deck file has errors (mlsd-cards check): not all of it goes out, and no note is withdrawn"
+)
+
 
 def write(app: App, file: str, wanted: Filter, *, with_progress: bool) -> Exported:
     """Write the package; one that would hold nothing is refused."""
@@ -26,13 +30,12 @@ def write(app: App, file: str, wanted: Filter, *, with_progress: bool) -> Export
         raise UserError(f"{file} does not end in .apkg", "Anki goes by that: name it so.")
     if Path(file).is_dir():
         raise UserError(f"{file} is a folder", "Name a file in it.")
-    cards = roster.ids(app.catalogue, wanted)
+    cards, broken = roster.ids(app.catalogue, wanted), is_broken(app)
     if not cards:
-        raise UserError("there is no card to export")
-    whole = wanted == EVERYTHING and not app.decks
-    if whole and is_broken(app):
-        whole = False
-        say("a deck file has errors (mlsd-cards check): no note is withdrawn", err=True)
+        raise UserError("there is no card to export", BROKEN if broken else "")
+    if broken:
+        say(BROKEN, err=True)
+    whole = wanted == EVERYTHING and not app.decks and not broken
     return Exporter(
         app.catalogue,
         wanted,

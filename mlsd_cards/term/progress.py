@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from time import monotonic
@@ -15,6 +16,12 @@ PATIENCE_S = 1.0
 STRIDE = 500
 """Items between two looks at the clock, and two steps of the bar."""
 
+MOST = 36
+"""Cells of the longest bar."""
+
+BESIDE = len("  []  100%  00:00:00 ")
+"""Cells of what stands on its line besides the label."""
+
 
 def watched(items: Iterable[Item], label: str, length: int) -> Iterator[Item]:
     """The items, of which there are about ``length``, while they are asked for."""
@@ -27,10 +34,17 @@ def watched(items: Iterable[Item], label: str, length: int) -> Iterator[Item]:
     for taken, item in enumerate(rest, 1):
         yield item
         if taken % STRIDE == 0 and monotonic() - began > PATIENCE_S:
-            with progressbar(length=length, label=label, file=sys.stderr) as bar:
+            width = _width(label)
+            with progressbar(length=length, label=label, width=width, file=sys.stderr) as bar:
                 bar.update(taken)
                 for number, one in enumerate(rest, 1):
                     yield one
                     if number % STRIDE == 0:
                         bar.update(STRIDE)
             return
+
+
+def _width(label: str) -> int:
+    """The cells of a bar that leaves its line room for the rest."""
+    columns = os.get_terminal_size(sys.stderr.fileno()).columns or 80
+    return max(1, min(MOST, columns - len(label) - BESIDE))

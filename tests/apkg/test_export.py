@@ -91,6 +91,9 @@ def test_only_a_package_is_written_over(small: Path, run: Run, tmp_path: Path) -
     refused = run("export", "anki", "-o", tmp_path / "none" / "a.apkg")
     assert refused.code == 1
     assert "cannot be written: No such file or directory" in refused.err
+    refused = run("export", "anki", "-o", thesis / "a.apkg")
+    assert refused.code == 1
+    assert "cannot be written: Not a directory" in refused.err
 
 
 def test_a_disk_that_is_full_leaves_the_old_file(
@@ -122,6 +125,22 @@ def test_a_file_that_cannot_be_read_withdraws_nothing(small: Path, export: Expor
     small.write_text(SMALL[: SMALL.index("  - {id: two")])
     _, said = export()
     assert said["withdrawn"] == ["two"], "which only the last whole export still knew"
+
+
+def test_what_a_broken_file_lacks_is_said(small: Path, run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "a.apkg"
+    small.write_text(SMALL.replace(", answer: It is two.", ""))
+    said = run("export", "anki", "--decks", small, "-o", file)
+    assert said.out.startswith(f"{file}: 1 note")
+    assert said.err == (
+        "a deck file has errors (mlsd-cards check): not all of it goes out, and no note is "
+        "withdrawn\n"
+    )
+    small.write_text(re.sub(", answer: [^}]*", "", SMALL))
+    refused = run("export", "anki", "--decks", small, "-o", file)
+    assert (refused.code, refused.out) == (1, "")
+    assert "there is no card to export" in refused.err
+    assert "mlsd-cards check" in refused.err
 
 
 def test_a_part_of_the_library_withdraws_nothing(small: Path, export: Export) -> None:

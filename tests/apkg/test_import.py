@@ -114,3 +114,17 @@ def test_a_note_that_left_is_tagged_and_whole(anki: Anki, zoo: Path, export: Exp
     assert anki.take(file) == {"updated": 1, "duplicate": 3}
     assert "mlsd-withdrawn" not in anki.note("mlsd:basic:plain").tags
     anki.check()
+
+
+def test_an_interview_does_not_stand_among_the_daily_cards(
+    anki: Anki, decks: Path, export: Export
+) -> None:
+    case = Path(__file__).parents[2] / "decks" / "case-ad-click.yaml"
+    (decks / case.name).write_text(case.read_text())
+    assert anki.take(export()[0]) == {"new": 2}
+    (rubric,) = anki.note("mlsd:rubric:mock-ad-click").cards()
+    assert anki.col.decks.name(rubric.did) == "mlsd-cards interviews::case-ad-click"
+    anki.col.decks.set_current(anki.col.decks.id("mlsd-cards"))
+    asked = anki.col.sched.get_queued_cards(fetch_limit=9).cards
+    assert rubric.id not in [one.card.id for one in asked]
+    assert len(asked) == 1
