@@ -279,5 +279,5 @@ def _report(app: App, name: str, outcome: Outcome, *, aside: bool, as_json: bool
         return
     told = f"{score(outcome.total)}: {', '.join(counts(outcome))}."
     if outcome.placed:
-        told = outcome.placed.lines[-1]
+        told = outcome.placed.brief
     options.say(f"{told} mlsd-cards quiz --show tells it again.", err=aside)
