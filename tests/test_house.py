@@ -108,6 +108,11 @@ def test_sql_stays_in_the_store() -> None:
             assert "INSERT INTO" not in path.read_text(), path
 
 
+def test_anki_itself_is_for_tests_only() -> None:
+    for path in MODULES:  # its licence is not ours
+        assert not {name.split(".")[0] for name in imports(path)} & {"anki", "aqt"}, path
+
+
 def test_functions_fit_on_a_screen() -> None:
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text())):

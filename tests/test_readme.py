@@ -1,6 +1,6 @@
-"""The README tells the truth: its examples run, and its list of commands is the program's own.
+"""The README tells the truth: its examples run, its lists are the program's own.
 
-``MLSD_CARDS_REGENERATE=1 pytest tests/test_readme.py`` writes the list anew.
+``MLSD_CARDS_REGENERATE=1 pytest tests/test_readme.py`` writes the lists anew.
 """
 
 from __future__ import annotations
@@ -8,22 +8,23 @@ from __future__ import annotations
 import os
 import re
 import shlex
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 import pytest
 
 from conftest import Run
+from mlsd_cards.cards.deck import load
 from mlsd_cards.cli import COMMANDS, Commands, cli
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
-START, END = re.compile(r"<!-- commands:.*?-->\n"), "<!-- end of commands -->"
 EXAMPLES = re.findall(r"^\$ (mlsd-cards .*)$", README.read_text(), re.M)
 NAMES = [name for group in COMMANDS.values() for name in group]
 
 
-def table() -> str:
+def commands() -> str:
     """The list of commands as the README shows it."""
     lines = ["\n| | |\n|---|---|\n"]
     lines += [
@@ -32,15 +33,34 @@ def table() -> str:
     return "".join(lines) + "\n"
 
 
-def test_the_list_of_commands_is_the_programs_own() -> None:
+def decks() -> str:
+    """The list of decks to learn from as the README shows it, and how long they last."""
+    lines, notes, cards = ["\n| | | notes | cards |\n|---|---|--:|--:|\n"], 0, 0
+    for path in sorted((ROOT / "decks").glob("*.yaml")):
+        deck, _ = load(path.read_bytes(), path.name)
+        if deck is None or not deck.cards or path.stem.startswith("case-"):
+            continue
+        of_deck = len({placed.card.note for placed in deck.cards})
+        lines.append(f"| `{deck.name}` | {deck.title} | {of_deck} | {len(deck.cards)} |\n")
+        notes, cards = notes + of_deck, cards + len(deck.cards)
+    lines.append(f"| | together | {notes} | {cards} |\n\n")
+    lines.append(
+        "Some notes give a card for each gap. "
+        f"At ten new cards a day they last about {cards // 10} days.\n"
+    )
+    return "".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("what", [commands, decks])
+def test_a_list_is_the_programs_own(what: Callable[[], str]) -> None:
     text = README.read_text()
-    start = START.search(text)
+    start = re.search(rf"<!-- {what.__name__}:.*?-->\n", text)
     assert start is not None
-    end = text.index(END)
+    end = text.index(f"<!-- end of {what.__name__} -->")
     if os.environ.get("MLSD_CARDS_REGENERATE"):
-        README.write_text(text[: start.end()] + table() + text[end:])
+        README.write_text(text[: start.end()] + what() + text[end:])
     else:
-        assert text[start.end() : end] == table()
+        assert text[start.end() : end] == what()
 
 
 def loaded(name: str) -> click.Command:

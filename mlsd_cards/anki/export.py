@@ -124,6 +124,8 @@ class Exporter:
         for note, cards in groupby(rows, itemgetter(0)):
             _, kind, deck, labels, body = next(cards)
             name, given = Name(kind, note), labels.split("\n")
+            if name.guid in self._guids:  # the same cloze, its gaps apart: it is written already
+                continue
             written = json.loads(body)
             card = restored(kind, written)
             works = [self._work(key) for key in card.sources]

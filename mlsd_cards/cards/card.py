@@ -217,6 +217,15 @@ def restored(kind: str, body: dict[str, Any]) -> Card:
     return made(**values)
 
 
+def plain(value: Any) -> Any:
+    """A field's value as JSON has it: what has named parts as an object."""
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return {name: plain(part) for name, part in value._asdict().items()}
+    if isinstance(value, tuple):
+        return [plain(one) for one in value]
+    return value
+
+
 def _frozen(value: Any) -> Any:
     """A list as the tuple that it was, whatever is in it; what is in a mapping stays as it is."""
     return tuple(map(_frozen, value)) if isinstance(value, list) else value

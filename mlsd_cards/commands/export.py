@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -51,7 +52,7 @@ def deck(
     if file == PIPE:
         sys.stdout.buffer.write(parcel.text.encode())
         return
-    _write(file, parcel.text, force)
+    _write(file, [parcel.text.encode()], force)
     cards, sources = options.plural(parcel.cards, "card"), options.plural(parcel.sources, "source")
     Report().say(f"{file}: {cards} and {sources}, nothing of your progress")
 
@@ -107,11 +108,46 @@ def anki(
         report.say(line)
 
 
-def _write(file: str, text: str, force: bool) -> None:
+def _write(file: str, data: Iterable[bytes], force: bool) -> None:
     from mlsd_cards.store import binder
 
     if Path(file).is_dir():
         raise UserError(f"{file} is a folder", "Name a file in it.")
     if os.path.lexists(file) and not force:
         raise UserError(f"{file} is there already", "Name another with -o, or give --force.")
-    binder.replace_file(file, text.encode(), binder.SHARED)
+    binder.replace_file(file, data, binder.SHARED)
+
+
+@command.command("json", epilog="Example: mlsd-cards export json --progress -o everything.json")
+@click.option("--progress", is_flag=True, help="With all that you have done: answers, flags, …")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="The file, or - for the standard output. [default: mlsd-cards.json here; in a pipe -]",
+)
+@click.option("--force", is_flag=True, help="Replace FILE if it is there.")
+@options.decks
+@options.home
+def json(
+    progress: bool, output: str | None, force: bool, decks: tuple[str, ...], home: str | None
+) -> None:
+    """Write the library, and with --progress the log, as JSON that `import json` takes in.
+
+    docs/json.md says what is where. Preferences are not in it: those are config.toml.
+    """
+    from mlsd_cards.store import archive
+    from mlsd_cards.term.progress import watched
+    from mlsd_cards.term.report import Report
+
+    app = options.open_app(home, decks)
+    cards, events = app.catalogue.size(), app.store.size() * progress
+    made = archive.document(app.catalogue, app.roots(), progress=progress)
+    pieces = watched(made, "Writing", 2 * (cards + events))
+    file = output or ("mlsd-cards.json" if sys.stdout.isatty() else PIPE)
+    if file == PIPE:
+        sys.stdout.buffer.writelines(pieces)
+        return
+    _write(file, pieces, force)
+    more = options.plural(events, "event") if progress else "nothing of your progress"
+    Report().say(f"{file}: {options.plural(cards, 'card')}, {more}")

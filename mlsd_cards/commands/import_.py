@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -22,6 +22,13 @@ LEFT = {
     "others": "Left out: {} of notes that are not from mlsd-cards.",
     "by_hand": "Left out: {} that are changes by hand and no answers.",
     "unreadable": "Left out: {} that make no sense.",
+}
+
+TAKEN = {
+    "added": "Deck files that are new here",
+    "unchanged": "Deck files that were here",
+    "differs": "Deck files left out, since yours are another version",
+    "missing": "Cards that are in no deck here",
 }
 
 dry: Callable[[Any], Any] = click.option(
@@ -159,3 +166,76 @@ def _came(told: dict[str, Any]) -> Iterator[str]:
         yield "Anki keeps no time zone: the days are those of this machine's."
     if came and not dry:
         yield f"To take them back: mlsd-cards import anki --undo {told['import']}"
+
+
+@command.command("json", epilog="Example: mlsd-cards import json everything.json")
+@click.argument("file", metavar="FILE")
+@dry
+@options.as_json
+@options.home
+@click.pass_context
+def json(context: click.Context, file: str, dry_run: bool, as_json: bool, home: str | None) -> None:
+    """Take in what `export json` wrote: the deck files, and the events if it has them.
+
+    Deck files come among your own decks, unless a file of that name is there or their cards are;
+    yours are never changed. Events that the log has already are passed over.
+    """
+    told = _take(options.open_app(home), file, dry_run)
+    if as_json:
+        options.print_json(told)
+    else:
+        _say_taken(told)
+    context.exit(bool(told["differs"]))
+
+
+def _take(app: App, file: str, dry_run: bool) -> dict[str, Any]:
+    """Take a document in; what came of it, as docs/json.md describes it."""
+    from mlsd_cards.store import archive, stream
+    from mlsd_cards.term.progress import watched
+
+    came, store = archive.Delivery(file), app.store
+    catalogue = app.catalogue
+    with _opened(file) as text, store.trial(dry_run):
+        pieces = watched(stream.pieces(text, file), "Reading", Path(file).stat().st_size // 200)
+        added = store.merge(came.events(pieces))
+        places = [archive.place(catalogue, app.own_decks, kept) for kept in came.files]
+    placed = list(zip(came.files, places, strict=True))
+    if not dry_run:
+        for kept, place in placed:
+            if place == archive.ADDED:
+                archive.keep(app.own_decks, kept)
+        app.reread()
+    known = set(app.catalogue.names("id"))
+    return {
+        "result": "dry run" if dry_run else "imported",
+        "events": {"came": added, "here": came.count - added},
+        **{
+            result: [kept.name for kept, place in placed if place == result]
+            for result in (archive.ADDED, archive.UNCHANGED, archive.BUNDLED, archive.DIFFERS)
+        },
+        "missing": [] if dry_run else sorted(came.cards - known),
+    }
+
+
+def _opened(file: str) -> IO[str]:
+    """The text of a file; ``UserError`` for what is none."""
+    path = Path(file)
+    try:
+        if not path.is_file() and path.exists():
+            raise UserError(f"{file} is no ordinary file", "Name one that `export json` wrote.")
+        return path.open(encoding="utf-8-sig")
+    except OSError as error:
+        raise UserError(f"{file} cannot be read: {error.strerror}") from error
+
+
+def _say_taken(told: dict[str, Any]) -> None:
+    """The same in lines."""
+    from mlsd_cards.term.report import Report
+
+    say, events = Report().say, told["events"]
+    would = "would come" if told["result"] == "dry run" else "came"
+    say(f"{options.plural(events['came'], 'event')} {would}; {events['here']} here already.")
+    for key, words in TAKEN.items():
+        if told[key]:
+            more = f" and {len(told[key]) - MOST} more" if len(told[key]) > MOST else ""
+            say(f"{words}: {', '.join(told[key][:MOST])}{more}")

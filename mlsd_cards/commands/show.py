@@ -111,7 +111,7 @@ def record(app: App, found: Found) -> dict[str, Any]:
     """The card as docs/json.md describes it."""
     from dataclasses import fields
 
-    from mlsd_cards.cards.card import Card
+    from mlsd_cards.cards.card import Card, plain
 
     card, folded = found.card, app.store.folded(found.card.id)
     shared = {field.name for field in fields(Card)}
@@ -142,12 +142,3 @@ def record(app: App, found: Found) -> dict[str, Any]:
         "standing": standing(app, found),
         **records.of_state(folded.state),
     }
-
-
-def plain(value: Any) -> Any:
-    """A field's value as JSON has it: what has named parts as an object."""
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {name: plain(part) for name, part in value._asdict().items()}
-    if isinstance(value, tuple):
-        return [plain(one) for one in value]
-    return value

@@ -104,12 +104,16 @@ def _place(catalogue: Catalogue, folder: str, name: str) -> str:
     return path
 
 
-def _notes(catalogue: Catalogue, deck: Deck) -> dict[str, int]:
-    """The ids that the notes of a deck have or would get, and their lines."""
+def names(catalogue: Catalogue, deck: Deck) -> list[str]:
+    """The ids that the notes of a deck have or would get, for each of its cards."""
     book = Book(catalogue.store.identities())
-    return {
-        card.note or book.id_of(digest(text_of(card))): line for card, line in reversed(deck.cards)
-    }
+    return [card.note or book.id_of(digest(text_of(card))) for card, _ in deck.cards]
+
+
+def _notes(catalogue: Catalogue, deck: Deck) -> dict[str, int]:
+    """The same, each once, with their lines."""
+    lines = (line for _, line in deck.cards)
+    return dict(reversed([*zip(names(catalogue, deck), lines, strict=True)]))
 
 
 def _clashes(catalogue: Catalogue, deck: Deck, path: str) -> list[Problem]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
+from contextlib import suppress
 from itertools import count
 
 from mlsd_cards.errors import UserError
@@ -47,7 +49,7 @@ def write(path: str, text: str, mode: int = PRIVATE) -> None:
     replace_file(path, text.encode("utf-8", "surrogateescape"), mode)
 
 
-def replace_file(path: str, data: bytes, mode: int = PRIVATE) -> None:
+def replace_file(path: str, data: bytes | Iterable[bytes], mode: int = PRIVATE) -> None:
     """Write a file's new content beside it and put it in its place: it is never half written. A
     file that is there keeps its mode."""
     path = os.path.realpath(path)  # a link stays one, and what it names is written
@@ -56,16 +58,17 @@ def replace_file(path: str, data: bytes, mode: int = PRIVATE) -> None:
         if os.path.exists(path):
             mode = os.stat(path).st_mode & 0o777
         with open(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode), "wb") as stream:
-            stream.write(data)
+            stream.writelines([data] if isinstance(data, bytes) else data)
             stream.flush()
             os.fsync(stream.fileno())
         os.replace(beside, path)
     except OSError as error:
-        if os.path.exists(beside):
-            os.unlink(beside)
         raise UserError(
             f"{shown(path)} cannot be written: {error.strerror}", "Nothing has been changed in it."
         ) from error
+    finally:
+        with suppress(OSError):  # of what was moved into its place nothing is left
+            os.unlink(beside)
 
 
 def place(folder: str, deck: str) -> str:

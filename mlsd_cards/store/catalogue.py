@@ -102,11 +102,13 @@ _CANDIDATE = f"{_CARD}, s.due, s.interval, s.first, s.last, s.drill, s.repetitio
 class Catalogue:
     """The rows of one library in the store."""
 
-    def __init__(self, store: Store, roots: list[str]) -> None:
+    def __init__(self, store: Store, roots: list[str], marks: str) -> None:
+        """``marks`` says how the roots are read: other marks are another library."""
         self.store = store
         self._connection = store.connection
         self._roots = roots
-        self.library = self._number("\n".join([_reader(), *roots]))
+        self._marks = marks
+        self.library = self._number("\n".join([f"{_reader()} {marks}", *roots]))
 
     def _number(self, roots: str) -> int:
         find = "SELECT id FROM library WHERE roots = ?"
@@ -312,6 +314,13 @@ class Catalogue:
         kept = self._source(key)
         return Source(key, *kept[2:]) if kept else None
 
+    def works(self) -> list[Source]:
+        """Every source, by key."""
+        keys = self._connection.execute(
+            "SELECT DISTINCT key FROM source WHERE library = ? ORDER BY key", (self.library,)
+        ).fetchall()
+        return [work for (key,) in keys if (work := self.work(key))]
+
     def _source(self, key: str) -> list[str] | None:
         from json import loads
 
@@ -399,11 +408,13 @@ class Catalogue:
             "SELECT id, roots FROM library WHERE id <> ?", (self.library,)
         ).fetchall()
         for number, roots in rows:
-            _, *paths = roots.split("\n")
-            if paths == self._roots or not any(map(os.path.lexists, paths)):
+            head, *paths = roots.split("\n")
+            is_this = paths == self._roots and head.split(" ")[2:] in ([], [self._marks])
+            if is_this or not any(map(os.path.lexists, paths)):
                 for table in ("card", "source", "deck_file"):
                     self._connection.execute(f"DELETE FROM {table} WHERE library = ?", (number,))
                 self._connection.execute("DELETE FROM library WHERE id = ?", (number,))
+                self._connection.execute("DELETE FROM meta WHERE key = ?", (f"lint {number}",))
 
     def place(self, path: str, size: int, mtime: int, digest: str, rank: int) -> int:
         """A new row for a file, without cards yet; its id. Inside a transaction."""

@@ -107,6 +107,10 @@ class Store:
         count = "SELECT count(*) FROM event WHERE kind = ?"
         return int(self.connection.execute(count, (log.REVIEWED,)).fetchone()[0])
 
+    def size(self) -> int:
+        """How many events the log keeps."""
+        return int(self.connection.execute("SELECT count(*) FROM event").fetchone()[0])
+
     def has_state(self, note: str) -> bool:
         """Whether anything was done to any card of the note."""
         row = self.connection.execute(
@@ -123,6 +127,13 @@ class Store:
             values,
         )
         return [Event._make(row) for row in rows]
+
+    def each_event(self) -> Iterator[Event]:
+        """Every event, by card and in order, read as they are taken."""
+        rows = self.connection.execute(
+            f"SELECT {_EVENT} FROM event ORDER BY card, time, device, uid"
+        )
+        return map(Event._make, rows)
 
     def events_between(self, first: str, after: str) -> list[Event]:
         """The events whose cards lie from ``first`` up to, but not including, ``after``, by card

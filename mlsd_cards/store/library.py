@@ -48,7 +48,7 @@ class Library:
         ``moment`` is asked for where the log has to keep which card an edited text is.
         """
         seen = _all(roots)
-        catalogue = Catalogue(store, [f"{root.path}{' strict' * root.strict}" for root in roots])
+        catalogue = Catalogue(store, [root.path for root in roots], _marks(roots))
         known = catalogue.files()
         if [file[:3] for file in seen] == [row[1:4] for row in known]:
             return cls(catalogue, 0, seen)
@@ -74,6 +74,11 @@ class Library:
         files = self.catalogue.files()
         kept = [problem for row in files if row.problems != "[]" for problem in _kept(row, files)]
         return kept + _rivals(self.catalogue)
+
+
+def _marks(roots: list[Root]) -> str:
+    """Which of the roots are strict, a letter each."""
+    return "".join("s" if root.strict else "-" for root in roots)
 
 
 def _kept(row: FileRow, files: list[FileRow]) -> list[Problem]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from hashlib import blake2b
 from json import dumps, loads
 from typing import TYPE_CHECKING
 
+from mlsd_cards import __version__
 from mlsd_cards.cards.problem import Problem
 from mlsd_cards.store.library import Library, shown
 
@@ -22,10 +24,8 @@ def linted(library: Library, beyond: Callable[[], Catalogue]) -> list[Problem]:
     ``beyond`` is asked for the bundled cards and sources where the library names what it does not
     hold; what was found with its help is not kept, since it hangs on other files.
     """
-    files = [
-        (row.path, row.digest, row.path in library.strict) for row in library.catalogue.files()
-    ]
-    digest = blake2b(dumps(files).encode(), digest_size=10).hexdigest()
+    files = [(row.path, row.digest) for row in library.catalogue.files()]
+    digest = blake2b(dumps([_rules(), *files]).encode(), digest_size=10).hexdigest()
     kept = _kept(library.catalogue)
     if not kept.startswith(digest):
         from mlsd_cards.cards.lint.lint import lint
@@ -36,6 +36,14 @@ def linted(library: Library, beyond: Callable[[], Catalogue]) -> list[Problem]:
         if whole is shelf:
             _keep(library.catalogue, kept)
     return [Problem(shown(path), *rest) for path, *rest in loads(kept[len(digest) :])]
+
+
+def _rules() -> str:
+    """What tells these rules from another version's: the program's, and, for those who work on
+    them, when a file of theirs was last written."""
+    folder = os.path.join(os.path.dirname(os.path.dirname(__file__)), "cards", "lint")
+    written = (entry.stat().st_mtime_ns for entry in os.scandir(folder) if entry.is_file())
+    return f"{__version__} {max(written)}"
 
 
 def _shelf(library: Library) -> Shelf:
@@ -80,4 +88,4 @@ def _keep(catalogue: Catalogue, found: str) -> None:
 
 
 def _key(catalogue: Catalogue) -> str:
-    return f"lint {catalogue.library}"
+    return f"lint {catalogue.library}"  # as Catalogue.prune has it

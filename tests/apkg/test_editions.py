@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from conftest import NOON
 from desktop import Anki
 from mlsd_cards.anki import content, notetype
+from mlsd_cards.anki.content import Work
 from mlsd_cards.anki.edition import NAME, WITHDRAWN, Edition
 from mlsd_cards.anki.export import Exported, Exporter
 from mlsd_cards.cards.card import KINDS
@@ -204,6 +205,42 @@ def test_a_note_that_left_and_came_back_is_new() -> None:
     assert edition.time("g", WITHDRAWN) == 20
     assert edition.is_new("g")
     assert edition.time("g", "one") == 100
+
+
+# what makes a content another
+
+BODY = {"prompt": "p", "answer": "a", "explanation": "e", "difficulty": 2, "expected_s": 60}
+WORKS = (Work("A 2019. T.", "A 2019. T."),)
+
+
+@pytest.mark.parametrize(
+    ("change", "is_other"),
+    [
+        ({"prompt": "q"}, True),
+        ({"explanation": ""}, True),
+        ({"difficulty": 3}, True),
+        ({"expected_s": 90}, False),
+        ({"requires": ["x"], "lint_ok": ["L01"], "base": "f"}, False),
+        ({"ordinal": 2, "id": "n:c2", "note": "n"}, False),
+        ({"new_field": "", "another": [], "third": None}, False),
+        ({"new_field": "used"}, True),
+    ],
+)
+def test_a_content_is_what_anki_shows(change: dict[str, object], is_other: bool) -> None:
+    before = content.digest("basic", BODY, ("x",), WORKS)
+    assert (content.digest("basic", {**BODY, **change}, ("x",), WORKS) != before) == is_other
+
+
+def test_tags_sources_and_the_time_of_a_rubric_are_content() -> None:
+    longer = {**BODY, "expected_s": 90}
+    digests = {
+        content.digest("basic", BODY, ("x",), WORKS),
+        content.digest("basic", BODY, ("y",), WORKS),
+        content.digest("basic", BODY, ("x",), ()),
+        content.digest("rubric", BODY, ("x",), WORKS),
+        content.digest("rubric", longer, ("x",), WORKS),
+    }
+    assert len(digests) == 5
 
 
 # what must never change

@@ -255,6 +255,7 @@ KEPT: list[Case] = [
     ("L04", "basic", {"answer": "Nothing of it is true"}),
     ("L05", "basic", {"answer": "a; b; c; d"}),
     ("L05", "basic", {"answer": "It is a, b, c and d."}),
+    ("L05", "basic", {"answer": "Look, in logs, bots, or the largest orders of all, and repeat."}),
     ("L05", "basic", {"prompt": "Name the step that ends an interview."}),
     ("L06", "ordering", {"items": ("one", "two", "three", n_words(14))}),
     ("L06", "ordering", {"items": tuple("abcdefgh")}),

@@ -79,11 +79,17 @@ def read(text: str) -> Deck:
 # export
 
 
+def file_of(deck: str) -> Path:
+    """The file of a bundled deck; a number in front is its place in the order of learning."""
+    (found,) = DECKS.glob(f"[0-9][0-9]-{deck}.yaml")
+    return found
+
+
 @pytest.mark.parametrize("name", ["framework", "metrics", "models"])
 def test_a_bundled_deck_leaves_as_it_was_written_with_its_sources(run: Run, name: str) -> None:
     ran = run("export", "deck", name)
     assert (ran.code, ran.err) == (0, "")
-    written = (DECKS / f"{name}.yaml").read_text(encoding="utf-8")
+    written = file_of(name).read_text(encoding="utf-8")
     head, _, cards = written.partition("\ncards:\n")
     start, end = ran.out.index("\nsources:\n"), ran.out.index("\ncards:\n")
     assert ran.out[:start] == head
@@ -124,7 +130,7 @@ def test_the_persons_version_of_a_card_is_what_leaves(run: Run, home: Path) -> N
     out = run("export", "deck", "metrics").out
     assert "base:" not in out
     assert out.replace("answer: Mine. ", "answer: ").endswith(
-        (DECKS / "metrics.yaml").read_text(encoding="utf-8").partition("\ncards:\n")[2]
+        file_of("metrics").read_text(encoding="utf-8").partition("\ncards:\n")[2]
     )
     cards = {card.id: card for card, _ in read(out).cards}
     assert cards["roc-auc-pair-meaning"] == replace(card, base="")
@@ -331,7 +337,7 @@ def test_ids_of_other_decks_are_listed_and_nothing_is_copied(
     assert ran.code == 1
     assert f"{file}:3:1: error C02: the id roc-auc-pair-meaning is used in" in ran.out
     assert f"{file}:4:1: error C02: the id seven-step-chain is used in" in ran.out
-    assert "framework.yaml:9 already" in ran.out
+    assert "01-framework.yaml:9 already" in ran.out
     assert not (home / "decks").exists()
     file.write_text("cards:\n  - {q: a, a: b}\n")
     assert run("add", file).code == 0
@@ -426,7 +432,7 @@ def test_a_bundled_deck_in_a_home_without_it(
 ) -> None:
     file = tmp_path / "out.yaml"
     run("export", "deck", name, "-o", file)
-    cards = held(home, DECKS / f"{name}.yaml")
+    cards = held(home, file_of(name))
     ran = run("add", file)
     assert ran.code == 1
     notes = len({card.note for card in cards})

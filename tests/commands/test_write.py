@@ -251,7 +251,7 @@ def test_the_note_is_copied_with_every_line_that_its_author_wrote(run: Run, home
     for card in ("seven-step-chain", BUNDLED):
         run("edit", card, "--no-edit")
     copy = (home / "decks" / OVERRIDES).read_text()
-    bundled = (Path(__file__).parents[2] / "decks" / "framework.yaml").read_text()
+    bundled = (Path(__file__).parents[2] / "decks" / "01-framework.yaml").read_text()
     start = bundled.index("  - id: seven-step-chain\n")
     note = bundled[start : bundled.index("\n\n", start)]
     assert f"cards:\n{note}\n    base: " in copy

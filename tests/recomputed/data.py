@@ -32,7 +32,7 @@ LONG, SHORT = 100, 20  # wrong decisions in 1,000 checks each
 
 NUMBERS = {
     "confidence-weight-worked": Numbers(
-        given="1 40 2.5 1 1 0 1", shown=(("the ratio is «101»", (1 + 40 * 2.5) / (1 + 40 * 0)),)
+        given="1 40 2.5 1 1 0 1 1", shown=(("the ratio is «101»", (1 + 40 * 2.5) / (1 + 40 * 0)),)
     ),
     "mean-rating-by-inverse-propensity": Numbers(
         given="1,000 200 5 0.4 50 1 0.1 1,000 1,000 0",
@@ -47,7 +47,7 @@ NUMBERS = {
     "fresh-click-false-negative": Numbers(given="30"),
     "shorter-wait-for-purchases": Numbers(given="30"),
     "label-window-gap": Numbers(
-        given="seven 1 60 67 80 seven seven",
+        given="seven 1 60 67 80 seven seven 7 seven seven",
         shown=(("the end of day «67» can", 60 + 7), ("up to day «60» and no later", 67 - 7)),
     ),
     "open-clicks-in-a-delay-model": Numbers(given="29 29"),
@@ -73,6 +73,10 @@ NUMBERS = {
     "undersampled-score-correction": Numbers(
         given="1",
         holds=(
+            (
+                "It is the same as pw / (pw + 1 − p)",
+                math.isclose(kept(0.05, 0.2), 0.2 * 0.05 / (0.2 * 0.05 + 1 - 0.2)),
+            ),
             (
                 "multiplies the odds in training by 1/w; the formula multiplies them by w again",
                 math.isclose(odds(kept(0.05, 0.2)), 0.05 * odds(0.2))
@@ -122,7 +126,7 @@ NUMBERS = {
         given="20 1,000 1,000 100 20",
         shown=(("decisions, «0.06», belongs", (LONG + SHORT) / 2000),),
     ),
-    "hardest-are-not-the-best": Numbers(given="ten", cited="101 500"),
+    "hardest-are-not-the-best": Numbers(given="ten ten ten", cited="101 500"),
     "score-over-label-rate": Numbers(given="0.4 0.3 0.4", shown=(("it gives «0.75»", 0.3 / 0.4),)),
     "actively-chosen-test-rows": Numbers(given="5,000 20 0.30 0.30 0.30 0.30 0.30"),
     "cascade-reading-of-a-click": Numbers(given="3 4"),

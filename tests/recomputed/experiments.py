@@ -31,6 +31,12 @@ def share_stopped(looks: int, tests: int = 4000) -> float:
     return stopped / tests
 
 
+def deviations(one: float, other: float, users: float, others: float) -> float:
+    """The gap between two rates in per cent, in its standard errors."""
+    error = one * (100 - one) / users + other * (100 - other) / others
+    return float((one - other) / error**0.5)
+
+
 # Of 1,000 ideas: significant without an effect, and with one.
 FALSE, TRUE = 1000 * 0.9 * 0.05, 1000 * 0.1 * 0.8
 
@@ -41,13 +47,13 @@ WEIGHTED = sum(click / propensity for propensity, click in AGREEING)
 
 # A million users a day: in a sale 5 % of them in B, half on the day after.
 SALE, AFTER = 1_000_000 * 0.05, 1_000_000 * 0.5
-POOLED_B = (SALE * 3.3 + AFTER * 1.6) / (SALE + AFTER)
+POOLED_B = (SALE * 3.3 + AFTER * 1.65) / (SALE + AFTER)
 REST = 1_000_000 - SALE
 POOLED_CONTROL = (REST * 3.0 + AFTER * 1.5) / (REST + AFTER)
 
 
 NUMBERS = {
-    "hash-assignment-missing-box": Numbers(given="0 49 0 99 50 99"),
+    "hash-assignment-missing-box": Numbers(given="0 49 0 99 50 99 100 100"),
     "halved-effect-sample": Numbers(
         given="halving halving",
         shown=(
@@ -83,16 +89,13 @@ NUMBERS = {
     ),
     "p-value-meaning": Numbers(given="0.03", shown=(("come up in «3» %", 100 * 0.03),)),
     "significant-but-false-share": Numbers(
-        given="10 0.8 0.05 1,000 0.05",
+        given="10 0.8 5 1,000 0.05",
         shown=(("ideas «45» are", FALSE), ("and «80» rightly", TRUE)),
     ),
     "peeking-daily-error-rate": Numbers(
-        given="28 0.05 5 5 1 0.95 5 5",
-        shown=(
-            ("less than «76» %", 100 * (1 - 0.95**28)),
-            ("In «76» %, which", 100 * (1 - 0.95**28)),
-        ),
-        holds=(("In more than 5 %, but less", 0.1 < share_stopped(28) < 0.6),),
+        given="28 0.05 5 1 0.95 5 5",
+        shown=(("In about «76» %, which", 100 * (1 - 0.95**28)),),
+        holds=(("In about 27 %, as looks", 0.26 < share_stopped(28) < 0.29),),
     ),
     "twenty-metrics-by-chance": Numbers(
         given="20 0.05 0.05",
@@ -124,7 +127,7 @@ NUMBERS = {
     ),
     "cuped-variance-left": Numbers(given="0.6 1", shown=(("them, «64» % of", 100 * (1 - 0.6**2)),)),
     "switchback-carryover": Numbers(given="10 40 40"),
-    "effect-by-days-since-exposure": Numbers(given="4 1 1 14 1 1 14 4 1"),
+    "effect-by-days-since-exposure": Numbers(given="4 1 1 14 1 14 4 1"),
     "holdback-after-launch": Numbers(given="2 2"),
     "ips-from-ten-impressions": Numbers(
         given="10 0.5 0.2 0.25 1 10",
@@ -135,14 +138,21 @@ NUMBERS = {
         ),
     ),
     "ramp-up-pooled-rates": Numbers(
-        given="5 50 3.3 3.0 1.6 1.5",
+        given="5 50 3.3 3.0 1.65 1.5",
         shown=(
-            ("at «1.75» against", POOLED_B),
+            ("by a «tenth» on", 1.65 / 1.5 - 1),
+            ("worse, «1.8» against", POOLED_B),
             ("against «2.48» %", POOLED_CONTROL),
             ("B has «50,000» of", SALE),
             ("and «500,000» of the day", AFTER),
             ("control «950,000» and", REST),
             ("and «500,000». Compare", AFTER),
+        ),
+        holds=(
+            (
+                "converts significantly better on both",
+                min(deviations(3.3, 3.0, SALE, REST), deviations(1.65, 1.5, AFTER, AFTER)) > 3,
+            ),
         ),
     ),
     "clipped-and-normalised-weights": Numbers(

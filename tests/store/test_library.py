@@ -451,3 +451,15 @@ def test_of_a_key_the_last_list_counts_and_else_the_first_deck(
     (tmp_path / "a.yaml").unlink()
     library = opened(store, tmp_path)
     assert (cited(library), library.problems()) == ({"x": "b", "y": "Y"}, [])
+
+
+def test_files_read_strictly_are_a_library_of_their_own(store: Store, tmp_path: Path) -> None:
+    for number in range(3):
+        write(tmp_path, f"{number}.yaml", f"a{number}")
+    strict = [Root(str(tmp_path), strict=True)]
+    assert opened(store, tmp_path).problems() == []
+    assert Library.open(store, strict, lambda: NOON).problems() != []
+    write(tmp_path, "1.yaml", "a1", extra="now")
+    assert Library.open(store, strict, lambda: NOON).parsed == 1
+    assert opened(store, tmp_path).parsed == 1  # looking at the one took nothing from the other
+    assert opened(store, tmp_path).strict == frozenset()

@@ -27,9 +27,7 @@ POINTING = re.compile(r"(?:it|this|that|they)\b(?! is\b)", re.IGNORECASE)
 VAGUE = re.compile(r"\b(?:etc|and so on|and so forth|various)\b|\betc\.", re.IGNORECASE)
 SEVERAL = re.compile(r"\b(?:name|give|list|what are) (?:some|many|a few|several)\b", re.I)
 ABSOLUTE = re.compile(
-    r"\b(?:always|(?<!was )(?<!were )never|guarantees?|guaranteed|(?:the )?best"
-    r"|only(?! (?:if|when|while|where|with|after|by|for|in|on|of|at|those|the|as|from|to)\b))\b",
-    re.IGNORECASE,
+    r"\b(?:always|(?<!was )(?<!were )never|guarantees?|guaranteed|best|the only)\b", re.IGNORECASE
 )
 PASSING = re.compile(
     r"\b(?:GPT-?[0-9]|Llama[ -]?[0-9]|Gemini [0-9]|Claude [0-9]|[ABHV]100s?\b"
@@ -115,12 +113,13 @@ def no_long_list(note: Note[Basic]) -> Iterator[str]:
 
 
 def _listed(answer: str) -> int:
-    """How many items a text seems to list."""
-    commas = max(
-        (text.count(", ") + 1 for text in sentences(answer) if re.search(r"\band\b", text)),
-        default=0,
-    )
-    return max(answer.count(";") + 1, len(BULLET.findall(answer)), commas if commas > 4 else 0)
+    """How many items a text seems to list: by semicolons, bullets, or five and more between commas
+    before an “and”, of which those in the middle are short."""
+    rows = [text.split(", ") for text in sentences(answer) if re.search(r"\band\b", text)]
+    commas = [
+        len(row) for row in rows if len(row) > 4 and all(count(part) <= 4 for part in row[1:-1])
+    ]
+    return max(answer.count(";") + 1, len(BULLET.findall(answer)), *commas, 0)
 
 
 def short_answer(note: Note[Basic]) -> Iterator[str]:
@@ -174,8 +173,8 @@ def metric_is_defined(note: Note[Number]) -> Iterator[str]:
 
 
 def no_absolute_claim(note: Note[Card]) -> Iterator[str]:
-    """What is right does not say always, never, guarantees, best or only, unless the card has the
-    tag math. “Only if”, and “was never” of something told, are no such claims.
+    """What is right does not say always, never, guarantees, best or “the only”, unless the card has
+    the tag math. “Was never”, of something told, is no such claim.
 
     Hardly anything in system design holds without a condition, and the condition is what an
     interviewer asks for.
