@@ -25,9 +25,10 @@ from world import now, write_decks
 from mlsd_cards.app import App, wall
 from mlsd_cards.schedule.sm2 import SM2
 from mlsd_cards.schedule.state import GRADE_OF_BUTTON, NEW
-from mlsd_cards.store import log
+from mlsd_cards.store import ledger, log, roster
 from mlsd_cards.store.catalogue import EVERYTHING
 from mlsd_cards.store.database import Store
+from mlsd_cards.store.entry import entries
 from mlsd_cards.store.library import Library, Root
 from mlsd_cards.study.agenda import Limits
 
@@ -65,7 +66,7 @@ def commit(home: str, rounds: str) -> Result:
     store = Store.open(Path(home))
     app = App(Path(home))
     app.__dict__["store"] = store
-    cards = [card for card, _ in store.states()]
+    cards = [card for card, _ in ledger.states(store)]
     floor = _Floor(Path(home) / "floor.db", cards)
     ours, least = [], []
     # Answers come ten milliseconds apart and not three in one: each gets an instant of its own.
@@ -144,7 +145,7 @@ def paper(home: str, decks: str, rounds: str) -> Result:
     imported = time.perf_counter() - begun
 
     def drawn(weak: bool) -> Paper:
-        return draw(catalogue.entries(wrong=weak), Wish(50, weak=weak), 7)
+        return draw(entries(catalogue, wrong=weak), Wish(50, weak=weak), 7)
 
     plain, weak = (
         min(timed(partial(drawn, leaning)) for _ in range(int(rounds))) for leaning in (False, True)
@@ -172,7 +173,7 @@ def cold(decks: str, folder: str, rounds: str) -> Result:
         home = Path(folder) / "cold"
         shutil.rmtree(home, ignore_errors=True)
         store = Store.open(home)
-        size = Library.open(store, [Root(str(Path(decks)))], now).catalogue.size()
+        size = roster.size(Library.open(store, [Root(str(Path(decks)))], now).catalogue)
         store.close()
         return size
 

@@ -27,6 +27,7 @@ from mlsd_cards.store import log
 from mlsd_cards.store.database import Store
 from mlsd_cards.store.library import Library, Root
 from mlsd_cards.store.log import Event
+from mlsd_cards.store.merge import merge
 
 SEED = 20_261_121
 KINDS = {"basic": 18, "cloze": 11, "mcq": 14, "multi_select": 6, "computed": 6, "numeric": 5}
@@ -69,7 +70,7 @@ def build(folder: Path, cards: int, events: int, files: int = 20, seed: int = SE
     try:
         catalogue = Library.open(store, [Root(str(world.decks))], now).catalogue
         ids = [candidate.card for candidate in catalogue.every()]
-        store.merge(history(ids, events, store.device, Random(seed)))
+        merge(store, history(ids, events, store.device, Random(seed)))
     finally:
         store.close()
     return world

@@ -35,9 +35,10 @@ class Case(NamedTuple):
 def cases(app: App) -> list[Case]:
     """The cases in the order of the library; each is called by its deck, or, where a deck has
     several, by its card."""
+    from mlsd_cards.store import roster
     from mlsd_cards.study.timetable import usual
 
-    found = [app.catalogue.find(card) for card in app.catalogue.of_kind(Rubric.kind)]
+    found = [app.catalogue.find(card) for card in roster.of_kind(app.catalogue, Rubric.kind)]
     placed = [one for one in found if one and isinstance(one.card, Rubric)]
     alone = Counter(one.deck for one in placed)
     made = []

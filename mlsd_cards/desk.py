@@ -104,9 +104,11 @@ def _refuse_errors(what: str, text: str) -> None:
 
 def _own_files(app: App, deck: str) -> list[str]:
     """The files of the home that hold cards of the deck."""
+    from mlsd_cards.store import whereabouts
+
     return [
         path
-        for path in app.catalogue.files_of(deck)
+        for path in whereabouts.files_of(app.catalogue, deck)
         if is_below(path, app.own_decks) and Path(path).name not in binder.RESERVED
     ]
 
@@ -186,12 +188,14 @@ def edit(app: App, card: str, *, usual: bool = True) -> Outcome:
     ``UserError`` if there is no such card, or the editor fails. A copy that was left as it is is
     taken out again. ``usual`` as for ``editor.command``.
     """
-    before, known = app.catalogue.find(card), set(app.catalogue.names("id"))
+    from mlsd_cards.store import roster, whereabouts
+
+    before, known = app.catalogue.find(card), set(roster.names(app.catalogue, "id"))
     sheet = lay(app, card)
     changed = open_sheet(app, sheet, usual=usual)
     found = app.catalogue.find(card)
     if found is None and before:  # its note may go by another id now
-        others = app.catalogue.cards_at(sheet.path, before.line)
+        others = whereabouts.cards_at(app.catalogue, sheet.path, before.line)
         found = next((app.catalogue.find(one) for one in others if one not in known), None)
     return Outcome(changed, before, found, problems_in(app, sheet.path))
 

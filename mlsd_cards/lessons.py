@@ -23,17 +23,19 @@ the step."""
 def lessons(app: App, attempt: Attempt, result: Result) -> tuple[Lesson, ...]:
     """For what was missed in each step, the cards that share its words; those of the rubric's
     ``requires`` and of the step before others. No note is named twice."""
+    from mlsd_cards.store import roster
     from mlsd_cards.store.catalogue import Filter
+    from mlsd_cards.store.entry import entries
     from mlsd_cards.store.index import opened
     from mlsd_cards.store.related import related
 
-    notes = {entry.card: entry.note for entry in app.catalogue.entries()}
+    notes = {entry.card: entry.note for entry in entries(app.catalogue)}
     named: set[str] = set()
     made = []
     with opened(app.home, app.catalogue) as index:
         for step in result.steps:
             tag = f"step:{STEPS.index(step.step) + 1}"
-            same = set(app.catalogue.ids(Filter(tags=(tag,))))
+            same = set(roster.ids(app.catalogue, Filter(tags=(tag,))))
             for one in step.missed:
                 among = {
                     card: REQUIRED * (note in attempt.case.requires) + SAME_STEP * (card in same)

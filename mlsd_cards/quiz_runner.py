@@ -13,6 +13,7 @@ from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.state import Button
 from mlsd_cards.store import log
 from mlsd_cards.store.catalogue import Filter
+from mlsd_cards.store.entry import entries
 from mlsd_cards.store.sitting import BY_TOPIC, QUIZ, Answer, Sitting, Sittings
 from mlsd_cards.study import handed, placing, quizstep
 from mlsd_cards.study import quiz as machine
@@ -187,8 +188,7 @@ def begin_placing(app: App, rules: Rules, wanted: Filter, most: int) -> tuple[st
     kept = {"most": most, **{name: list(names) for name, names in wanted._asdict().items()}}
     plan, pair, item = _next(app, _plan(app, rules.seed, kept), [])
     if pair is None or item is None:
-        entries = app.catalogue.entries(wanted)
-        if not any(entry.last is None for entry in entries):
+        if not any(entry.last is None for entry in entries(app.catalogue, wanted)):
             raise UserError(
                 "no card there is new: there is nothing to place", "mlsd-cards review goes on."
             )
@@ -203,7 +203,7 @@ def _plan(app: App, seed: int, kept: dict[str, Any]) -> Plan:
     from mlsd_cards.study.placement import plan
 
     wanted = Filter(*(tuple(kept[name]) for name in Filter._fields))
-    return plan(app.catalogue.entries(wanted), seed, kept["most"])
+    return plan(entries(app.catalogue, wanted), seed, kept["most"])
 
 
 def _next(

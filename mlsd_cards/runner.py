@@ -152,7 +152,9 @@ class Runner:
         return reply.acted(session, act.kind, act.card, after.head)
 
     def _take_back(self, session: Session) -> Session:
-        event = self.app.store.undo(self.app.moment())
+        from mlsd_cards.store.undo import undo
+
+        event = undo(self.app.store, self.app.moment())
         if event is None:
             return reply.taken_back(session, "", "", "", ask=False)
         after = self.app.store.folded(event.card)

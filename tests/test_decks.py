@@ -115,6 +115,12 @@ def test_a_case_and_no_other_deck_has_one_rubric(name: str) -> None:
     assert len(rubrics) == name.startswith("case-")
 
 
+@pytest.mark.parametrize("note", RUBRICS)
+def test_a_task_leaves_its_time_to_the_clock(note: str) -> None:
+    # --minutes and --step change it, and the program says what it is
+    assert "minutes" not in RUBRICS[note].prompt
+
+
 def test_requirements_form_no_circle() -> None:
     TopologicalSorter({note: card.requires for note, card in NOTES.items()}).prepare()
 

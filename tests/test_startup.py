@@ -18,11 +18,12 @@ import pytest
 
 from mlsd_cards.app import App
 from mlsd_cards.schedule.day import Moment
-from mlsd_cards.store import log
+from mlsd_cards.store import log, roster
 from mlsd_cards.store.catalogue import EVERYTHING, Catalogue, Filter
 from mlsd_cards.store.database import Store
 from mlsd_cards.store.library import Library, Root
 from mlsd_cards.store.recall import preferences
+from mlsd_cards.store.undo import undo
 from mlsd_cards.study.agenda import Limits
 
 HEAVY = {"yaml", "rich", "sqlite_utils", "genanki", "importlib.metadata", "platformdirs"}
@@ -172,7 +173,7 @@ def test_only_what_has_changed_is_parsed(store: Store, decks: Path) -> None:
     assert Library.open(store, roots, lambda: TODAY).parsed == 1
     (decks / "a.yaml").unlink()
     assert Library.open(store, roots, lambda: TODAY).parsed == 0
-    assert Library.open(store, roots, lambda: TODAY).catalogue.size() == 5
+    assert roster.size(Library.open(store, roots, lambda: TODAY).catalogue) == 5
 
 
 def test_preferences_cost_a_statement_and_without_a_file_none(store: Store, home: Path) -> None:
@@ -243,7 +244,7 @@ def test_taking_back_is_one_transaction(store: Store, decks: Path) -> None:
     Library.open(store, [Root(str(decks))], lambda: TODAY)
     answer(store, "a-one")
     with traced(store) as statements:
-        assert store.undo(TODAY)
+        assert undo(store, TODAY)
     assert statements[0] == "BEGIN IMMEDIATE"
     assert statements[-1] == "COMMIT"
     assert [one for one in statements if one in {"COMMIT", "ROLLBACK"}] == ["COMMIT"]
@@ -277,7 +278,7 @@ def queries() -> dict[str, Callable[[Catalogue], object]]:
         "state": lambda catalogue: catalogue.store.folded("a-one"),
         "events of a card": lambda catalogue: catalogue.store.events("a-one"),
         "answer, with the last time": lambda catalogue: answer(catalogue.store, "a-two", after=1),
-        "undo, with the latest": lambda catalogue: catalogue.store.undo(TODAY),
+        "undo, with the latest": lambda catalogue: undo(catalogue.store, TODAY),
     }
 
 

@@ -25,7 +25,7 @@ from mlsd_cards.anki.revlog import rows
 from mlsd_cards.cards.card import restored
 from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.day import Moment
-from mlsd_cards.store import log
+from mlsd_cards.store import log, roster
 from mlsd_cards.store.catalogue import Catalogue, Filter
 
 KEPT = "anki.db"
@@ -120,7 +120,7 @@ class Exporter:
 
     def _notes(self) -> Iterator[Note]:
         place = 0
-        rows = self.catalogue.bodies_in_order(self.wanted)
+        rows = roster.bodies_in_order(self.catalogue, self.wanted)
         for note, cards in groupby(rows, itemgetter(0)):
             _, kind, deck, labels, body = next(cards)
             name, given = Name(kind, note), labels.split("\n")

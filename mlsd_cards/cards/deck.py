@@ -17,7 +17,7 @@ from mlsd_cards.cards.code import REPEATED, Findings
 from mlsd_cards.cards.field import STRICT, Field
 from mlsd_cards.cards.note import cards_of
 from mlsd_cards.cards.problem import Problem
-from mlsd_cards.cards.source import Entry
+from mlsd_cards.cards.source import Listed
 from mlsd_cards.cards.text import clean, shown
 from mlsd_cards.cards.tree import Branch, Page, Tree, grow
 
@@ -42,7 +42,7 @@ class Deck:
     description: str = ""
     tags: tuple[str, ...] = ()
     cards: tuple[Placed, ...] = ()
-    sources: tuple[Entry, ...] = ()
+    sources: tuple[Listed, ...] = ()
 
 
 def load(
@@ -112,7 +112,7 @@ FIELDS = {
     "title": Field(field.text, STRICT),
     "description": Field(field.text, STRICT),
     "tags": Field(field.texts),
-    "sources": Field(source.entries),
+    "sources": Field(source.listed),
 }
 
 

@@ -41,8 +41,8 @@ class Source(NamedTuple):
         )
 
 
-class Entry(NamedTuple):
-    """A source and the line, from 1, at which its key stands in the file."""
+class Listed(NamedTuple):
+    """A source as a file lists it: with the line, from 1, at which its key stands there."""
 
     source: Source
     line: int
@@ -120,24 +120,24 @@ def _sources(text: str, findings: Findings) -> dict[str, Source]:
     page = root.page
     page.is_plain(root.node, without=node)
     field.unknown(page, root.node, "this file", ["sources"])
-    return {entry.source.key: entry.source for entry in _entries(page, node)}
+    return {one.source.key: one.source for one in _listed(page, node)}
 
 
-def entries(page: Page, name: str, node: Node) -> tuple[Entry, ...] | None:
+def listed(page: Page, name: str, node: Node) -> tuple[Listed, ...] | None:
     """The sources that a deck brings along."""
     if isinstance(node, MappingNode):
-        return tuple(_entries(page, node))
+        return tuple(_listed(page, node))
     field.wrong(page, node, name, "a mapping: below it each key, with title and authors")
     return None
 
 
-def _entries(page: Page, node: MappingNode) -> Iterator[Entry]:
+def _listed(page: Page, node: MappingNode) -> Iterator[Listed]:
     """The sources of a mapping that are well, in order."""
     keys = (key for key, _ in reversed(node.value) if isinstance(key, ScalarNode))
     lines = {key.value: page.line(key) for key in keys}
     for key, value in page.entries(node).items():
         if source := _source(page, key, value):
-            yield Entry(source, lines[key])
+            yield Listed(source, lines[key])
 
 
 def _source(page: Page, key: str, node: Node) -> Source | None:

@@ -83,13 +83,14 @@ def _take(came: Arrival, force: bool) -> dict[str, Any]:
 def _found(app: App, came: Arrival, told: dict[str, Any]) -> dict[str, Any]:
     """What the library now has of the file."""
     from mlsd_cards import desk
+    from mlsd_cards.store import roster, whereabouts
 
     app.reread()
     left = told["result"] != DIFFERS
     problems = desk.problems_in(app, came.path) if left else []
     return {
-        "cards": app.catalogue.cards_at(came.path),
-        "gone": [note for note in came.gone if not (left and app.catalogue.cards_of(note))],
+        "cards": whereabouts.cards_at(app.catalogue, came.path),
+        "gone": [note for note in came.gone if not (left and roster.cards_of(app.catalogue, note))],
         "problems": [problem._asdict() for problem in problems],
     }
 

@@ -100,9 +100,11 @@ def _of_preferences(app: App) -> list[Problem]:
 
 def _told(app: App, problems: list[Problem], fixed: list[Fixed]) -> dict[str, Any]:
     """What the command found, as its JSON has it."""
+    from mlsd_cards.store import roster
+
     return {
         "files": len(app.catalogue.files()),
-        "cards": app.catalogue.size(),
+        "cards": roster.size(app.catalogue),
         "problems": [problem._asdict() for problem in problems],
         "fixed": [one._asdict() for one in fixed],
     }

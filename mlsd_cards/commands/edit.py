@@ -46,8 +46,9 @@ def _named(app: App, card: str) -> str:
     """The id of a card that ``card`` means: of a note with several, the first; also one that is
     written and cannot be read."""
     from mlsd_cards import desk
+    from mlsd_cards.store import roster
 
-    if siblings := app.catalogue.cards_of(card):
+    if siblings := roster.cards_of(app.catalogue, card):
         return siblings[0]
     known = app.catalogue.find(card) or desk.unread(app, card)
     return card if known else options.card_of(app.catalogue, card)

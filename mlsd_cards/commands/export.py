@@ -136,12 +136,12 @@ def json(
 
     docs/json.md says what is where. Preferences are not in it: those are config.toml.
     """
-    from mlsd_cards.store import archive
+    from mlsd_cards.store import archive, ledger, roster
     from mlsd_cards.term.progress import watched
     from mlsd_cards.term.report import Report
 
     app = options.open_app(home, decks)
-    cards, events = app.catalogue.size(), app.store.size() * progress
+    cards, events = roster.size(app.catalogue), ledger.size(app.store) * progress
     made = archive.document(app.catalogue, app.roots(), progress=progress)
     pieces = watched(made, "Writing", 2 * (cards + events))
     file = output or ("mlsd-cards.json" if sys.stdout.isatty() else PIPE)

@@ -55,9 +55,9 @@ def _flag(app: App, card: str, note: str) -> None:
 
 
 def _clear(app: App, card: str) -> None:
-    from mlsd_cards.store import log
+    from mlsd_cards.store import ledger, log
 
-    flagged = app.store.flags()
+    flagged = ledger.flags(app.store)
     name = card if card in flagged else options.card_of(app.catalogue, card)
     if name not in flagged:
         raise UserError(f"{name} is not flagged", options.nearest(card, set(flagged)))
@@ -80,10 +80,12 @@ def _list(app: App, as_json: bool) -> None:
 def _records(app: App) -> list[dict[str, Any]]:
     """Every flag as docs/json.md describes it, the oldest first."""
     from mlsd_cards.schedule.day import iso
-    from mlsd_cards.store import log
+    from mlsd_cards.store import ledger, log
     from mlsd_cards.store.library import shown
 
-    events = sorted((one for flags in app.store.flags().values() for one in flags), key=log.order)
+    events = sorted(
+        (one for flags in ledger.flags(app.store).values() for one in flags), key=log.order
+    )
     records = []
     for event in events:
         found = app.catalogue.find(event.card)

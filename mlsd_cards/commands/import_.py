@@ -85,14 +85,14 @@ def _bring(app: App, file: str, dry_run: bool) -> dict[str, Any]:
     from mlsd_cards.anki.back import LATEST_MS, Return, import_id
     from mlsd_cards.app import utc_offset, wall
     from mlsd_cards.schedule.day import Moment
-    from mlsd_cards.store import foreign
+    from mlsd_cards.store import foreign, roster
     from mlsd_cards.term.progress import watched
 
     with collection.opened(file) as opened:
         rollover = app.store.settings.rollover
         came = Return(
             app.store,
-            set(app.catalogue.names("id")),
+            set(roster.names(app.catalogue, "id")),
             lambda at: Moment.of(at, utc_offset(at), rollover),
             import_id(file),
         )
@@ -190,14 +190,15 @@ def json(context: click.Context, file: str, dry_run: bool, as_json: bool, home: 
 
 def _take(app: App, file: str, dry_run: bool) -> dict[str, Any]:
     """Take a document in; what came of it, as docs/json.md describes it."""
-    from mlsd_cards.store import archive, stream
+    from mlsd_cards.store import archive, roster, stream
+    from mlsd_cards.store.merge import merge
     from mlsd_cards.term.progress import watched
 
     came, store = archive.Delivery(file), app.store
     catalogue = app.catalogue
     with _opened(file) as text, store.trial(dry_run):
         pieces = watched(stream.pieces(text, file), "Reading", Path(file).stat().st_size // 200)
-        added = store.merge(came.events(pieces))
+        added = merge(store, came.events(pieces))
         places = [archive.place(catalogue, app.own_decks, kept) for kept in came.files]
     placed = list(zip(came.files, places, strict=True))
     if not dry_run:
@@ -205,7 +206,7 @@ def _take(app: App, file: str, dry_run: bool) -> dict[str, Any]:
             if place == archive.ADDED:
                 archive.keep(app.own_decks, kept)
         app.reread()
-    known = set(app.catalogue.names("id"))
+    known = set(roster.names(app.catalogue, "id"))
     return {
         "result": "dry run" if dry_run else "imported",
         "events": {"came": added, "here": came.count - added},

@@ -59,12 +59,13 @@ def command(
     """
     from mlsd_cards import desk
     from mlsd_cards.editor import is_terminal
+    from mlsd_cards.store import roster
 
     _check_usage(question, answer, kind)
     app = options.open_app(home)
     name = _name(app, id_, question or "", deck)
     sheet = desk.lay_new(app, deck, _note(name, question, answer, kind))
-    known = set(app.catalogue.names("id"))
+    known = set(roster.names(app.catalogue, "id"))
     by_hand = question is None and not (no_edit or as_json) and is_terminal(sys.stdin, sys.stdout)
     if by_hand and not desk.open_sheet(app, sheet):
         options.say("The example was left as it was, so nothing was added.")
@@ -95,10 +96,11 @@ def _note(name: str, question: str | None, answer: str | None, kind: str | None)
 def _name(app: App, given: str | None, question: str, deck: str) -> str:
     """The id that was given, if no card has it; else one that no card has or ever had."""
     from mlsd_cards.cards.scaffold import free_id
+    from mlsd_cards.store import ledger, roster
 
-    ids = {card.partition(":")[0] for card in app.catalogue.names("id")}
+    ids = {card.partition(":")[0] for card in roster.names(app.catalogue, "id")}
     if given is None:
-        past = {card.partition(":")[0] for card, _ in app.store.states()}
+        past = {card.partition(":")[0] for card, _ in ledger.states(app.store)}
         return free_id(question, deck, ids | past)
     if given in ids:
         raise UserError(f"a card is called {given} already", "Name another with --id.")
@@ -109,10 +111,13 @@ def _report(app: App, sheet: Sheet, known: set[str], as_json: bool) -> int:
     """Say which cards are new and what is wrong in their file; the exit code."""
     from mlsd_cards import desk
     from mlsd_cards.cards.problem import has_errors
+    from mlsd_cards.store import roster
     from mlsd_cards.store.library import shown
 
     problems = desk.problems_in(app, sheet.path)
-    added = [app.catalogue.find(card) for card in app.catalogue.names("id") if card not in known]
+    added = [
+        app.catalogue.find(card) for card in roster.names(app.catalogue, "id") if card not in known
+    ]
     cards = sorted((found for found in added if found), key=lambda found: found.line)
     if as_json:
         options.print_json(

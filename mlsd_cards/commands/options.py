@@ -162,7 +162,11 @@ def filter_of(
 
 def known_names(catalogue: Catalogue, column: str) -> set[str]:
     """The names in use; a nested deck's parents count, since they can be asked for too."""
-    names = {name for value in catalogue.names(column) for name in value.split("\n") if name}
+    from mlsd_cards.store import roster
+
+    names = {
+        name for value in roster.names(catalogue, column) for name in value.split("\n") if name
+    }
     if column == "deck":
         for name in tuple(names):
             parts = name.split("::")
@@ -188,9 +192,11 @@ def nearest(name: str, known: set[str]) -> str:
 
 def cards_of(catalogue: Catalogue, name: str) -> list[str]:
     """The ids of the cards that ``name`` means: a card's own, or those of a note's cards."""
-    cards = [name] if catalogue.find(name) else catalogue.cards_of(name)
+    from mlsd_cards.store import roster
+
+    cards = [name] if catalogue.find(name) else roster.cards_of(catalogue, name)
     if not cards:
-        known = set(catalogue.names("id"))
+        known = set(roster.names(catalogue, "id"))
         raise UserError(f"no card is called {name!r}", nearest(name, known))
     return cards
 
@@ -207,10 +213,12 @@ def chosen(app: App, cards: tuple[str, ...], wanted: Filter, more: str = "") -> 
     """The ids of the cards that are meant, each once: those named, or else those ``wanted``. A card
     with a past may be named though no deck holds it any more. ``more`` names other ways to choose.
     """
+    from mlsd_cards.store import roster
+
     if bool(cards) == any(wanted):
         raise click.UsageError(f"Name a CARD, or choose with --deck, --tag, --topic{more}.")
     if any(wanted):
-        return app.catalogue.ids(wanted)
+        return roster.ids(app.catalogue, wanted)
     ids: dict[str, None] = {}
     for card in cards:
         known = app.store.folded(card).head

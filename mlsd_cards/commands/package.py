@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def write(app: App, file: str, wanted: Filter, *, with_progress: bool) -> Exported:
     """Write the package; one that would hold nothing is refused."""
     from mlsd_cards.anki.export import Exporter
+    from mlsd_cards.store import roster
     from mlsd_cards.store.catalogue import EVERYTHING
     from mlsd_cards.term.progress import watched
 
@@ -25,7 +26,7 @@ def write(app: App, file: str, wanted: Filter, *, with_progress: bool) -> Export
         raise UserError(f"{file} does not end in .apkg", "Anki goes by that: name it so.")
     if Path(file).is_dir():
         raise UserError(f"{file} is a folder", "Name a file in it.")
-    cards = app.catalogue.ids(wanted)
+    cards = roster.ids(app.catalogue, wanted)
     if not cards:
         raise UserError("there is no card to export")
     whole = wanted == EVERYTHING and not app.decks

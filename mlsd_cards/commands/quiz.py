@@ -187,6 +187,7 @@ def _begin(app: App, asked: dict[str, Any]) -> tuple[str, Quiz]:
     """A paper as it is wished for, or what there is of it."""
     if asked["place"]:
         return _begin_placing(app, asked)
+    from mlsd_cards.store.entry import entries
     from mlsd_cards.study.paper import Wish, draw
 
     seed = secrets.randbelow(SEEDS) if asked["seed"] is None else asked["seed"]
@@ -198,7 +199,7 @@ def _begin(app: App, asked: dict[str, Any]) -> tuple[str, Quiz]:
         asked["auto_only"],
     )
     wanted = options.filter_of(app.catalogue, asked["deck"], asked["tag"], asked["topic"])
-    paper = draw(app.catalogue.entries(wanted, wrong=wish.weak), wish, seed)
+    paper = draw(entries(app.catalogue, wanted, wrong=wish.weak), wish, seed)
     if not paper.items:
         raise UserError("no card fits that wish", paper.short)
     if paper.short:
@@ -240,7 +241,7 @@ def _title(asked: dict[str, Any]) -> str:
     words += [", ".join(asked["kinds"])] if asked["kinds"] else []
     if asked["difficulty"]:
         words.append(f"difficulty {', '.join(map(str, asked['difficulty']))}")
-    return "; ".join([*words, *(["weak cards first"] if asked["weak"] else [])])
+    return "; ".join([*words, *(["leaning on weak cards"] if asked["weak"] else [])])
 
 
 def _sit(app: App, name: str, quiz: Quiz, plain: bool | None, *, as_json: bool) -> None:

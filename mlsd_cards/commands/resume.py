@@ -32,14 +32,14 @@ def command(
 
     CARD is the id of a card, or of a note for all its cards.
     """
-    from mlsd_cards.store import log
+    from mlsd_cards.store import ledger, log, roster
     from mlsd_cards.store.several import append_each
 
     app = options.open_app(home, decks)
     wanted = options.filter_of(app.catalogue, deck, tag, topic)
-    suspended = [card for card, folded in app.store.states() if folded.suspended]
+    suspended = [card for card, folded in ledger.states(app.store) if folded.suspended]
     if listing:
-        there = set(app.catalogue.ids(wanted)) if any(wanted) else set(suspended)
+        there = set(roster.ids(app.catalogue, wanted)) if any(wanted) else set(suspended)
         listed = [card for card in suspended if card in there]
         if as_json:
             options.print_json(listed)

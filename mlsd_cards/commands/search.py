@@ -74,10 +74,11 @@ def _remedy(query: str, narrowed: bool) -> str:
 
 def find(app: App, query: str, limit: int, wanted: Filter) -> Result:
     """What the query finds among the cards that are wanted."""
+    from mlsd_cards.store import roster
     from mlsd_cards.store.index import opened
     from mlsd_cards.store.search import search
 
-    among = set(app.catalogue.ids(wanted)) if any(wanted) else None
+    among = set(roster.ids(app.catalogue, wanted)) if any(wanted) else None
     with opened(app.home, app.catalogue) as index:
         return search(index, query, limit, among)
 

@@ -46,8 +46,10 @@ def command(
 
 def present(app: App, name: str) -> list[str]:
     """The ids of the cards that ``name`` means; one that left the decks is said to be kept."""
+    from mlsd_cards.store import roster
+
     retired = not app.catalogue.find(name) and app.store.folded(name).head
-    if retired and not app.catalogue.cards_of(name):
+    if retired and not roster.cards_of(app.catalogue, name):
         raise UserError(
             f"{name} is in no deck any more",
             f"Its answers are kept (mlsd-cards why {name}) and count again once it is back.",

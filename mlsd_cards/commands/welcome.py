@@ -7,6 +7,7 @@ from mlsd_cards.commands import options
 
 def welcome(home: str | None = None) -> list[str]:
     """Today in two or three lines."""
+    from mlsd_cards.store import roster
     from mlsd_cards.store.catalogue import EVERYTHING
     from mlsd_cards.study.summary import ahead, next_step
 
@@ -17,7 +18,7 @@ def welcome(home: str | None = None) -> list[str]:
     more = ["All commands: mlsd-cards --help"]
     if not app.store.is_used():
         return [
-            f"{app.catalogue.size()} cards are here and none is answered yet.",
+            f"{roster.size(app.catalogue)} cards are here and none is answered yet.",
             f"Next: mlsd-cards review (the first {limits.new}; leave at any moment, "
             "every answer is kept)",
             *more,

@@ -28,12 +28,13 @@ MOVE = (
 @options.home
 def command(as_json: bool, decks: tuple[str, ...], home: str | None) -> None:
     """Say where progress and decks are, how to move and how to uninstall."""
+    from mlsd_cards.store import ledger
     from mlsd_cards.term.report import Report
 
     app, refused = App(home, decks), None
     try:
         app = options.open_app(home, decks)
-        found = record(app, app.store.answers())
+        found = record(app, ledger.answers(app.store))
     except UserError as error:  # most wanted when the store cannot be opened
         found, refused = record(app), error
     if as_json:
@@ -51,6 +52,8 @@ def command(as_json: bool, decks: tuple[str, ...], home: str | None) -> None:
 
 def record(app: App, answers: int | None = None) -> dict[str, Any]:
     """What is where, as docs/json.md describes it; without ``answers`` the store stays closed."""
+    from mlsd_cards.store import whereabouts
+
     closed = answers is None
     return {
         "program": str(Path(__file__).parents[2]),
@@ -58,7 +61,10 @@ def record(app: App, answers: int | None = None) -> dict[str, Any]:
         "home": app.home,
         "files": [{"file": path, "bytes": size} for path, size in _kept(app.home)],
         "decks": [
-            {"path": path, "cards": None if closed else app.catalogue.cards_below(path)}
+            {
+                "path": path,
+                "cards": None if closed else whereabouts.cards_below(app.catalogue, path),
+            }
             for path in ([app.own_decks] if closed else [root.path for root in app.roots()])
         ],
         "answers": answers,

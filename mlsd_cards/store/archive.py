@@ -19,11 +19,12 @@ from mlsd_cards.cards.card import Card, decode, plain
 from mlsd_cards.cards.deck import load
 from mlsd_cards.cards.identity import digest_of_note
 from mlsd_cards.errors import UserError
-from mlsd_cards.store import arrival, binder
+from mlsd_cards.store import arrival, binder, ledger, roster
 from mlsd_cards.store.admission import admitted
 from mlsd_cards.store.catalogue import Catalogue
 from mlsd_cards.store.library import SUFFIXES, Root
 from mlsd_cards.store.log import Event
+from mlsd_cards.store.works import works
 
 FORMAT, VERSION = "mlsd-cards", 1
 """The key that tells the document from others, and its value."""
@@ -50,11 +51,11 @@ def document(catalogue: Catalogue, roots: list[Root], *, progress: bool) -> Iter
     """The document, a piece at a time; with the events only if ``progress``."""
     parts: dict[str, Iterable[Any]] = {
         "files": _files(catalogue, roots),
-        "cards": map(_card, catalogue.bodies_in_order()),
-        "sources": (source._asdict() for source in catalogue.works()),
+        "cards": map(_card, roster.bodies_in_order(catalogue)),
+        "sources": (source._asdict() for source in works(catalogue)),
     }
     if progress:
-        parts["events"] = map(_event, catalogue.store.each_event())
+        parts["events"] = map(_event, ledger.each_event(catalogue.store))
     yield f'{{"{FORMAT}": {VERSION}, "program": "{__version__}"'.encode()
     for key, values in parts.items():
         yield f',\n"{key}": ['.encode()
@@ -210,7 +211,7 @@ def _among(catalogue: Catalogue, file: Kept) -> str:
 
 
 def _here(catalogue: Catalogue, note: str) -> list[Card]:
-    found = map(catalogue.find, catalogue.cards_of(note))
+    found = map(catalogue.find, roster.cards_of(catalogue, note))
     return [one.card for one in found if one]
 
 

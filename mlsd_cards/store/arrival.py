@@ -14,7 +14,7 @@ from mlsd_cards.cards.problem import Problem, has_errors
 from mlsd_cards.cards.scaffold import quoted
 from mlsd_cards.cards.text import MAX_FILE
 from mlsd_cards.errors import UserError
-from mlsd_cards.store import binder
+from mlsd_cards.store import binder, ledger, roster, whereabouts
 from mlsd_cards.store.catalogue import Catalogue
 from mlsd_cards.store.intake import content
 from mlsd_cards.store.library import shown
@@ -66,7 +66,7 @@ def look(catalogue: Catalogue, folder: str, data: bytes, file: str) -> Arrival |
     if clashes := _clashes(catalogue, deck, path):
         return clashes
     before = content(path) if os.path.exists(path) else None
-    here = catalogue.notes([row.id for row in catalogue.files() if row.path == path])
+    here = whereabouts.notes(catalogue, [row.id for row in catalogue.files() if row.path == path])
     claimed = set(_notes(catalogue, deck))
     gone = [note for note in here if note not in claimed]
     return Arrival(deck, _named(data, deck, path), path, before, gone)
@@ -88,7 +88,7 @@ def _place(catalogue: Catalogue, folder: str, name: str) -> str:
     top = os.path.join(os.path.realpath(folder), "")
     paths = [
         path
-        for path in catalogue.files_of(name)
+        for path in whereabouts.files_of(catalogue, name)
         if os.path.realpath(path).startswith(top) and os.path.basename(path) not in binder.RESERVED
     ]
     if len(paths) > 1:
@@ -106,7 +106,7 @@ def _place(catalogue: Catalogue, folder: str, name: str) -> str:
 
 def names(catalogue: Catalogue, deck: Deck) -> list[str]:
     """The ids that the notes of a deck have or would get, for each of its cards."""
-    book = Book(catalogue.store.identities())
+    book = Book(ledger.identities(catalogue.store))
     return [card.note or book.id_of(digest(text_of(card))) for card, _ in deck.cards]
 
 
@@ -120,7 +120,7 @@ def _clashes(catalogue: Catalogue, deck: Deck, path: str) -> list[Problem]:
     """A problem at each note whose id a card of another file has."""
     problems = []
     for note, line in _notes(catalogue, deck).items():
-        found = next(map(catalogue.find, catalogue.cards_of(note)), None)
+        found = next(map(catalogue.find, roster.cards_of(catalogue, note)), None)
         if found and found.path != path:
             where = f"{shown(found.path)}:{found.line}"
             message = f"the id {note} is used in {where} already: change one"

@@ -1,4 +1,6 @@
-"""What a library holds, as rows: its files, cards and sources, and which cards are due in it.
+"""A library as rows: which of its cards are due, a card with its place and sources, the files.
+
+Every start asks this of it; whatever else is asked has a module of its own beside this one.
 
 The rows are a cache of the deck files. A card that is in no file any more has no row here and so is
 retired in this library; its events and its state stay, and wait for it to come back.
@@ -7,7 +9,7 @@ retired in this library; its events and its state stay, and wait for it to come 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlsd_cards import __version__
@@ -15,15 +17,6 @@ from mlsd_cards.store.database import Store
 
 if TYPE_CHECKING:
     from mlsd_cards.cards.card import Card
-    from mlsd_cards.cards.source import Source
-    from mlsd_cards.store.entry import Entry
-
-RANK = 1 << 32
-"""Positions of one file's cards lie between its rank times this and the next."""
-
-OWN = 1 << 20
-"""By so many ranks the cards of a person's own files stand before the bundled ones: who wrote a
-card yesterday does not want to meet it after all that ships with the program."""
 
 
 class FileRow(NamedTuple):
@@ -87,7 +80,7 @@ EVERYTHING = Filter()
 _SEEN = "state s CROSS JOIN card c ON c.library = ? AND c.id = s.card"
 """In this order: from the few that are due to their cards, never from all cards to their states."""
 
-_DAILY = "c.kind <> 'rubric'"
+DAILY = "c.kind <> 'rubric'"
 """Rubrics belong to interviews. Counting what will be due leaves the test out: nobody can answer a
 rubric, and it would cost a look at each row of a join that an index answers alone."""
 
@@ -106,8 +99,8 @@ class Catalogue:
         """``marks`` says how the roots are read: other marks are another library."""
         self.store = store
         self._connection = store.connection
-        self._roots = roots
-        self._marks = marks
+        self.roots = roots
+        self.marks = marks
         self.library = self._number("\n".join([f"{_reader()} {marks}", *roots]))
 
     def _number(self, roots: str) -> int:
@@ -125,10 +118,10 @@ class Catalogue:
 
     def due(self, day: int, wanted: Filter = EVERYTHING) -> list[Candidate]:
         """The cards whose due day has come."""
-        where, values = _where(wanted)
+        where, values = narrowed(wanted)
         rows = self._connection.execute(
             f"SELECT {_CANDIDATE} FROM {_SEEN} "
-            f"WHERE s.last IS NOT NULL AND s.suspended = 0 AND s.due <= ? AND {_DAILY} "
+            f"WHERE s.last IS NOT NULL AND s.suspended = 0 AND s.due <= ? AND {DAILY} "
             f"AND (s.buried IS NULL OR s.buried < ?) {where}",
             (self.library, day, day, *values),
         )
@@ -136,10 +129,10 @@ class Catalogue:
 
     def unseen(self, day: int, wanted: Filter = EVERYTHING) -> Iterator[Candidate]:
         """The cards never reviewed, in the order of the library, read as they are taken."""
-        where, values = _where(wanted)
+        where, values = narrowed(wanted)
         rows = self._connection.execute(
             f"SELECT {_CANDIDATE} FROM card c LEFT JOIN state s ON s.card = c.id "
-            f"WHERE c.library = ? AND c.unseen = 1 AND {_DAILY} AND ifnull(s.suspended, 0) = 0 "
+            f"WHERE c.library = ? AND c.unseen = 1 AND {DAILY} AND ifnull(s.suspended, 0) = 0 "
             f"AND (s.buried IS NULL OR s.buried < ?) {where} ORDER BY c.position",
             (self.library, day, *values),
         )
@@ -154,9 +147,9 @@ class Catalogue:
 
     def again(self, day: int, wanted: Filter = EVERYTHING) -> list[Candidate]:
         """The cards reviewed on ``day`` that are still to be repeated."""
-        where, values = _where(wanted)
+        where, values = narrowed(wanted)
         rows = self._connection.execute(
-            f"SELECT {_CANDIDATE} FROM {_SEEN} WHERE s.last = ? AND s.drill = 1 AND {_DAILY} "
+            f"SELECT {_CANDIDATE} FROM {_SEEN} WHERE s.last = ? AND s.drill = 1 AND {DAILY} "
             f"AND s.suspended = 0 AND (s.buried IS NULL OR s.buried < ?) {where}",
             (self.library, day, day, *values),
         )
@@ -164,50 +157,18 @@ class Catalogue:
 
     def every(self, wanted: Filter = EVERYTHING) -> list[Candidate]:
         """All cards of reviews that are not suspended, in the order of the library."""
-        where, values = _where(wanted)
+        where, values = narrowed(wanted)
         rows = self._connection.execute(
             f"SELECT {_CANDIDATE} FROM card c LEFT JOIN state s ON s.card = c.id "
-            f"WHERE c.library = ? AND {_DAILY} AND ifnull(s.suspended, 0) = 0 {where} "
+            f"WHERE c.library = ? AND {DAILY} AND ifnull(s.suspended, 0) = 0 {where} "
             "ORDER BY c.position",
             (self.library, *values),
         )
         return [_candidate(row) if row[5] is not None else Candidate(*row[:5]) for row in rows]
 
-    # what a paper asks
-
-    def entries(self, wanted: Filter = EVERYTHING, *, wrong: bool = False) -> list[Entry]:
-        """All cards that can stand in a quiz: no rubrics, and none that is suspended.
-
-        Wrong answers are counted only if ``wrong``, which takes a query of its own.
-        """
-        from mlsd_cards.store.entry import COLUMNS, Entry
-
-        where, values = _where(wanted)
-        rows = self._connection.execute(
-            f"SELECT {COLUMNS} FROM card c LEFT JOIN state s ON s.card = c.id "
-            f"WHERE c.library = ? AND {_DAILY} AND ifnull(s.suspended, 0) = 0 {where}",
-            (self.library, *values),
-        )
-        failed = self._wrong() if wrong else {}
-        return [
-            Entry._make((*row[:7], tuple(row[7].split()), *row[8:], failed.get(row[0], 0)))
-            for row in rows
-        ]
-
-    def _wrong(self) -> dict[str, int]:
-        """How often each card was answered wrong; what was taken back does not count."""
-        from mlsd_cards.store.schema import WRONG
-
-        rows = self._connection.execute(
-            f"SELECT card, count(*) FROM event WHERE {WRONG} AND uid NOT IN "
-            "(SELECT json_extract(payload, '$.event') FROM event WHERE kind = 'undone') "
-            "GROUP BY card"
-        )
-        return dict(rows.fetchall())
-
     def due_by(self, day: int, wanted: Filter = EVERYTHING) -> int:
         """How many cards will be due on ``day`` if nothing more is answered."""
-        where, values = _where(wanted)
+        where, values = narrowed(wanted)
         row = self._connection.execute(
             f"SELECT count(*) FROM {_SEEN} "
             f"WHERE s.last IS NOT NULL AND s.suspended = 0 AND s.due <= ? {where}",
@@ -215,7 +176,7 @@ class Catalogue:
         ).fetchone()
         return int(row[0])
 
-    # single cards and names
+    # what a card is shown with
 
     def find(self, card: str) -> Found | None:
         """The card of that id with its place, or None if the library does not hold it."""
@@ -231,97 +192,12 @@ class Catalogue:
         tags = tuple(dict.fromkeys(row[5].strip("\n").split("\n"))) if row[5].strip() else ()
         return Found(decode(row[0], row[1]), row[2], row[3], row[4], tags)
 
-    def cards_of(self, note: str) -> list[str]:
-        """The ids of a note's cards, in order."""
-        rows = self._connection.execute(
-            "SELECT id FROM card WHERE library = ? AND id >= ? AND id < ? AND note = ? "
-            "ORDER BY position",
-            (self.library, note, note + ";", note),  # ';' follows ':', so the range holds them all
-        )
-        return [row[0] for row in rows]
-
-    def cards_at(self, path: str, line: int | None = None) -> list[str]:
-        """The ids of the cards of the note that stands in that line of a file; without a line, of
-        all notes."""
-        rows = self._connection.execute(
-            "SELECT c.id FROM deck_file f JOIN card c ON c.file = f.id "
-            "WHERE f.library = ? AND f.path = ? AND c.line = ifnull(?, c.line) ORDER BY c.position",
-            (self.library, path, line),
-        )
-        return [row[0] for row in rows]
-
-    def ids(self, wanted: Filter = EVERYTHING) -> list[str]:
-        """All cards, put away or not, in the order of the library."""
-        where, values = _where(wanted)
-        rows = self._connection.execute(
-            f"SELECT c.id FROM card c WHERE c.library = ? {where} ORDER BY c.position",
-            (self.library, *values),
-        )
-        return [row[0] for row in rows]
-
-    def of_kind(self, kind: str) -> list[str]:
-        """The ids of the cards of a kind, in the order of the library."""
-        rows = self._connection.execute(
-            "SELECT id FROM card WHERE library = ? AND kind = ? ORDER BY position",
-            (self.library, kind),
-        )
-        return [row[0] for row in rows]
-
-    def bodies_in_order(
-        self, wanted: Filter = EVERYTHING
-    ) -> Iterator[tuple[str, str, str, str, str]]:
-        """Note, kind, deck, tags and body of all cards, put away or not, in the order of the
-        library, read as they are taken."""
-        where, values = _where(wanted)
-        return self._connection.execute(
-            "SELECT c.note, c.kind, c.deck, c.tags, c.body FROM card c "
-            f"WHERE c.library = ? {where} ORDER BY c.position",
-            (self.library, *values),
-        )
-
-    def names(self, column: str) -> list[str]:
-        """All values of ``id``, ``note``, ``deck``, ``topic`` or ``tags`` in the library."""
-        if column not in {"id", "note", "deck", "topic", "tags"}:
-            raise ValueError(column)
-        rows = self._connection.execute(
-            f"SELECT DISTINCT {column} FROM card WHERE library = ?", (self.library,)
-        )
-        return [row[0] for row in rows]
-
-    def size(self) -> int:
-        """How many cards the library holds."""
-        count = "SELECT count(*) FROM card WHERE library = ?"
-        return int(self._connection.execute(count, (self.library,)).fetchone()[0])
-
-    def cards_below(self, path: str) -> int:
-        """How many cards stand in a file, or in the files of a folder."""
-        below = path.rstrip("/") + "/"
-        row = self._connection.execute(
-            "SELECT count(*) FROM card c JOIN deck_file f ON f.id = c.file "
-            "WHERE c.library = ? AND (f.path = ? OR substr(f.path, 1, ?) = ?)",
-            (self.library, path, len(below), below),
-        ).fetchone()
-        return int(row[0])
-
     def source(self, key: str) -> list[str] | None:
         """What a source is cited by, and all of it in a line."""
-        return (self._source(key) or [])[:2] or None
+        return (self.kept(key) or [])[:2] or None
 
-    def work(self, key: str) -> Source | None:
-        """The source of that key."""
-        from mlsd_cards.cards.source import Source
-
-        kept = self._source(key)
-        return Source(key, *kept[2:]) if kept else None
-
-    def works(self) -> list[Source]:
-        """Every source, by key."""
-        keys = self._connection.execute(
-            "SELECT DISTINCT key FROM source WHERE library = ? ORDER BY key", (self.library,)
-        ).fetchall()
-        return [work for (key,) in keys if (work := self.work(key))]
-
-    def _source(self, key: str) -> list[str] | None:
+    def kept(self, key: str) -> list[str] | None:
+        """A source as the intake kept it: what it is cited by, all of it in a line, its fields."""
         from json import loads
 
         row = self._connection.execute(
@@ -350,121 +226,6 @@ class Catalogue:
         )
         return [FileRow._make(row) for row in rows]
 
-    def files_of(self, deck: str) -> list[str]:
-        """The paths of the files that hold cards of exactly that deck, in order."""
-        rows = self._connection.execute(
-            "SELECT path FROM deck_file f WHERE library = ? AND EXISTS "
-            "(SELECT 1 FROM card WHERE file = f.id AND deck = ?) ORDER BY rank",
-            (self.library, deck),
-        )
-        return [row[0] for row in rows]
-
-    def notes(self, files: list[int]) -> dict[str, str]:
-        """The notes whose cards stand in those files, and the path of the file of each."""
-        rows = self._connection.execute(
-            "SELECT DISTINCT c.note, f.path FROM deck_file f JOIN card c ON c.file = f.id "
-            "WHERE f.id IN (SELECT value FROM json_each(?))",
-            (str(files),),
-        )
-        return dict(rows.fetchall())
-
-    def elsewhere(self, paths: list[str]) -> dict[str, str]:
-        """The same for files by their path, as other libraries saw them last."""
-        from json import dumps
-
-        rows = self._connection.execute(
-            "SELECT DISTINCT c.note, f.path FROM deck_file f JOIN card c ON c.file = f.id "
-            "WHERE f.path IN (SELECT value FROM json_each(?)) AND f.library <> ?",
-            (dumps(paths), self.library),
-        )
-        return dict(rows.fetchall())
-
-    def contents(self, file: int) -> list[tuple[str, str, str]]:
-        """Note, kind and body of every card of a file."""
-        return self._connection.execute(
-            "SELECT note, kind, body FROM card WHERE file = ?", (file,)
-        ).fetchall()
-
-    def bodies(self, notes: list[str]) -> list[tuple[str, str, str]]:
-        """Note, kind and body of one card of each note, as any library saw it last."""
-        from json import dumps
-
-        rows = self._connection.execute(
-            "SELECT note, kind, body, max(library = ?) FROM card "
-            "WHERE note IN (SELECT value FROM json_each(?)) GROUP BY note",
-            (self.library, dumps(notes)),
-        )
-        return [row[:3] for row in rows]
-
-    def forget(self, file: int) -> None:
-        """Drop a file with its cards and sources. Inside a transaction."""
-        for table, column in (("card", "file"), ("source", "file"), ("deck_file", "id")):
-            self._connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (file,))
-
-    def prune(self) -> None:
-        """Drop what nobody looks at again: the rows of libraries whose files and folders are all
-        gone, and those of this one as an older program read it. Inside a transaction."""
-        rows = self._connection.execute(
-            "SELECT id, roots FROM library WHERE id <> ?", (self.library,)
-        ).fetchall()
-        for number, roots in rows:
-            head, *paths = roots.split("\n")
-            is_this = paths == self._roots and head.split(" ")[2:] in ([], [self._marks])
-            if is_this or not any(map(os.path.lexists, paths)):
-                for table in ("card", "source", "deck_file"):
-                    self._connection.execute(f"DELETE FROM {table} WHERE library = ?", (number,))
-                self._connection.execute("DELETE FROM library WHERE id = ?", (number,))
-                self._connection.execute("DELETE FROM meta WHERE key = ?", (f"lint {number}",))
-
-    def place(self, path: str, size: int, mtime: int, digest: str, rank: int) -> int:
-        """A new row for a file, without cards yet; its id. Inside a transaction."""
-        cursor = self._connection.execute(
-            "INSERT INTO deck_file (library, path, size, mtime, digest, rank, problems) "
-            "VALUES (?, ?, ?, ?, ?, ?, '[]')",
-            (self.library, path, size, mtime, digest, rank),
-        )
-        return int(cursor.lastrowid or 0)
-
-    def touch(self, file: int, size: int, mtime: int, rank: int) -> None:
-        """Note that a file was looked at, and where it now stands. Inside a transaction."""
-        self._connection.execute(
-            "UPDATE card SET position = position "
-            "+ (? - (SELECT rank FROM deck_file WHERE id = ?)) * ? WHERE file = ?",
-            (rank, file, RANK, file),
-        )
-        self._connection.execute(
-            "UPDATE deck_file SET size = ?, mtime = ?, rank = ? WHERE id = ?",
-            (size, mtime, rank, file),
-        )
-
-    def keep_problems(self, file: int, problems: list[Any]) -> None:
-        """Keep what is wrong with a file. Inside a transaction."""
-        from json import dumps
-
-        self._connection.execute(
-            "UPDATE deck_file SET problems = ? WHERE id = ?", (dumps(problems), file)
-        )
-
-    def shelve(
-        self, cards: Iterable[dict[str, Any]], sources: Iterable[tuple[str, int, int, str]]
-    ) -> None:
-        """Add cards (by column) and sources (key, file, line, JSON). Inside a transaction."""
-        from sqlite_utils import Database
-
-        database = Database(self._connection)
-        database.table("card").insert_all(cards)
-        database.table("source").insert_all(
-            (
-                {"library": self.library, "key": key, "file": file, "line": line, "body": body}
-                for key, file, line, body in sources
-            )
-        )
-        self._connection.execute(
-            "UPDATE card SET unseen = 0 WHERE unseen = 1 AND library = ? AND EXISTS "
-            "(SELECT 1 FROM state WHERE state.card = card.id AND last IS NOT NULL)",
-            (self.library,),
-        )
-
 
 def _reader() -> str:
     """What tells this program's way of reading decks from another's: its version, and, for those
@@ -477,7 +238,7 @@ def _candidate(row: tuple[Any, ...]) -> Candidate:
     return Candidate._make((*row[:9], bool(row[9]), row[10]))
 
 
-def _where(wanted: Filter) -> tuple[str, list[str]]:
+def narrowed(wanted: Filter) -> tuple[str, list[str]]:
     """The SQL of a filter, to be added to a WHERE, and its values."""
     clauses: list[str] = []
     values: list[str] = []

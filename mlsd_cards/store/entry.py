@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mlsd_cards.schedule.state import NEW
+from mlsd_cards.store.catalogue import DAILY, EVERYTHING, Catalogue, Filter, narrowed
+from mlsd_cards.store.schema import WRONG
 
 COLUMNS = (
     "c.id, c.note, c.deck, c.topic, c.kind, c.difficulty, c.expected_s, c.requires, c.position, "
@@ -35,3 +37,33 @@ class Entry(NamedTuple):
     ef: int = NEW.ef
     last: int | None = None
     wrong: int = 0
+
+
+def entries(
+    catalogue: Catalogue, wanted: Filter = EVERYTHING, *, wrong: bool = False
+) -> list[Entry]:
+    """All cards that can stand in a quiz: no rubrics, and none that is suspended.
+
+    Wrong answers are counted only if ``wrong``, which takes a query of its own.
+    """
+    where, values = narrowed(wanted)
+    rows = catalogue.store.connection.execute(
+        f"SELECT {COLUMNS} FROM card c LEFT JOIN state s ON s.card = c.id "
+        f"WHERE c.library = ? AND {DAILY} AND ifnull(s.suspended, 0) = 0 {where}",
+        (catalogue.library, *values),
+    )
+    failed = _wrong(catalogue) if wrong else {}
+    return [
+        Entry._make((*row[:7], tuple(row[7].split()), *row[8:], failed.get(row[0], 0)))
+        for row in rows
+    ]
+
+
+def _wrong(catalogue: Catalogue) -> dict[str, int]:
+    """How often each card was answered wrong; what was taken back does not count."""
+    rows = catalogue.store.connection.execute(
+        f"SELECT card, count(*) FROM event WHERE {WRONG} AND uid NOT IN "
+        "(SELECT json_extract(payload, '$.event') FROM event WHERE kind = 'undone') "
+        "GROUP BY card"
+    )
+    return dict(rows.fetchall())

@@ -8,6 +8,7 @@ from mlsd_cards.cards.card import decode
 from mlsd_cards.cards.deck import load
 from mlsd_cards.cards.identity import digest, text_of
 from mlsd_cards.cards.stamp import stamped
+from mlsd_cards.store import whereabouts
 from mlsd_cards.store.binder import replace_file
 from mlsd_cards.store.library import Library, shown
 
@@ -32,7 +33,7 @@ def write_ids(library: Library) -> list[Fixed]:
 def _write_ids(library: Library, file: int, path: str) -> Fixed | None:
     known = {
         digest(text_of(decode(kind, body))): note
-        for note, kind, body in library.catalogue.contents(file)
+        for note, kind, body in whereabouts.contents(library.catalogue, file)
     }
     try:
         with open(path, "rb") as stream:

@@ -16,6 +16,8 @@ from mlsd_cards.schedule.day import Moment
 from mlsd_cards.store import log
 from mlsd_cards.store.database import Store
 from mlsd_cards.store.log import Event
+from mlsd_cards.store.merge import merge
+from mlsd_cards.store.undo import take_back_all
 
 NAME = "import/"
 """Before the id of an import, the card of its ``imported`` events."""
@@ -63,7 +65,7 @@ def keep(
 ) -> None:
     """Take the answers in as one import, all or nothing; nothing at all in a dry run."""
     with store.trial(dry_run):
-        if answers := store.merge(came):
+        if answers := merge(store, came):
             payload = {"file": made.file, "answers": answers}
             store.note(log.IMPORTED, NAME + made.id, moment, payload)
 
@@ -74,7 +76,7 @@ def undo(store: Store, device: str, id_: str | None, moment: Moment) -> tuple[Im
     with store.write():
         for made in _made(store, id_):
             if live := _live(store, device, made.id):
-                store.take_back_all(live, moment)
+                take_back_all(store, live, moment)
                 return made, len(live)
     return None
 

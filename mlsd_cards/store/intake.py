@@ -13,10 +13,12 @@ from mlsd_cards.cards.card import encode
 from mlsd_cards.cards.code import REPEATED
 from mlsd_cards.cards.deck import Deck, load, repeated_ids
 from mlsd_cards.cards.problem import Problem
-from mlsd_cards.cards.source import Entry, Source, load_sources
-from mlsd_cards.store.catalogue import OWN, RANK, Catalogue, FileRow, Seen
+from mlsd_cards.cards.source import Listed, Source, load_sources
+from mlsd_cards.store import whereabouts
+from mlsd_cards.store.catalogue import Catalogue, FileRow, Seen
 from mlsd_cards.store.naming import Register
 from mlsd_cards.store.override import Place, is_override, override
+from mlsd_cards.store.rows import OWN, RANK, enter, forget, keep_problems, shelve, touch
 
 if TYPE_CHECKING:
     from mlsd_cards.schedule.day import Moment
@@ -57,7 +59,7 @@ class _Read(NamedTuple):
 
     deck: Deck | None
     problems: list[Problem]
-    sources: Iterable[Entry]
+    sources: Iterable[Listed]
     digest: str
 
 
@@ -91,23 +93,23 @@ def refresh(
     decks, places, warnings = override(decks)
     for row in known:
         if row.path in read or row.path in gone:
-            catalogue.forget(row.id)
+            forget(catalogue, row.id)
     files = {}
     for rank, file in enumerate(seen):
         if file.path in read:
             digest = read[file.path].digest
             size = file.size if digest else UNKNOWN
-            files[file.path] = catalogue.place(file.path, size, file.mtime, digest, rank)
+            files[file.path] = enter(catalogue, file.path, size, file.mtime, digest, rank)
         else:
-            catalogue.touch(rows[file.path].id, file.size, file.mtime, rank)
+            touch(catalogue, rows[file.path].id, file.size, file.mtime, rank)
     ranks = {file.path: rank - (0 if file.strict else OWN) for rank, file in enumerate(seen)}
     cards = _rows(decks, places, catalogue.library, files, ranks)
     sources = [
-        (entry.source.key, files[path], entry.line, _work(entry.source))
+        (listed.source.key, files[path], listed.line, _work(listed.source))
         for path, one in read.items()
-        for entry in one.sources
+        for listed in one.sources
     ]
-    catalogue.shelve((card._asdict() for card in cards), sources)
+    shelve(catalogue, (card._asdict() for card in cards), sources)
     problems = [problem for one in in_order for problem in one.problems]
     _keep_problems(catalogue, files, problems + remarks + warnings + repeated_ids(decks))
     return len(read)
@@ -117,7 +119,8 @@ def _before(catalogue: Catalogue, rows: dict[str, FileRow], paths: set[str]) -> 
     """The notes that these files held at the last look, and in which; of a file that is new to this
     library, what others saw in it."""
     known = [rows[path].id for path in paths if path in rows]
-    return catalogue.elsewhere(list(paths - rows.keys())) | catalogue.notes(known)
+    elsewhere = whereabouts.elsewhere(catalogue, list(paths - rows.keys()))
+    return elsewhere | whereabouts.notes(catalogue, known)
 
 
 def _read(file: Seen) -> _Read:
@@ -129,8 +132,7 @@ def _read(file: Seen) -> _Read:
         return _Read(None, [problem], (), "")
     if _lists_sources(file.path):
         sources, problems = load_sources(data, file.path)
-        listed = [Entry(source, 0) for source in sources.values()]
-        return _Read(None, problems, listed, _digest(data))
+        return _Read(None, problems, [Listed(one, 0) for one in sources.values()], _digest(data))
     deck, problems = load(data, file.path, strict=file.strict)
     return _Read(deck, problems, deck.sources if deck else (), _digest(data))
 
@@ -167,7 +169,7 @@ def _clash(
     """Whether a file just read claims a note of a file that has not changed."""
     kept = [row.id for path, row in rows.items() if path not in read]
     new = register.likely_ids(one.deck for one in read.values() if one.deck)
-    return bool(new) and not new.isdisjoint(catalogue.notes(kept))
+    return bool(new) and not new.isdisjoint(whereabouts.notes(catalogue, kept))
 
 
 def _rows(
@@ -199,4 +201,4 @@ def _rows(
 def _keep_problems(catalogue: Catalogue, files: dict[str, int], problems: list[Problem]) -> None:
     for path, number in files.items():
         own = sorted(problem for problem in problems if problem.file == path)
-        catalogue.keep_problems(number, [list(problem[1:]) for problem in own])
+        keep_problems(catalogue, number, [list(problem[1:]) for problem in own])

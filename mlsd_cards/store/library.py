@@ -53,11 +53,12 @@ class Library:
         if [file[:3] for file in seen] == [row[1:4] for row in known]:
             return cls(catalogue, 0, seen)
         from mlsd_cards.store.intake import refresh
+        from mlsd_cards.store.rows import prune
 
         with store.write():  # what was seen before the lock may be old news by now
             seen = _all(roots)
             parsed = refresh(catalogue, seen, catalogue.files(), moment)
-            catalogue.prune()
+            prune(catalogue)
         return cls(catalogue, parsed, seen)
 
     @property

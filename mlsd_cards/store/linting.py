@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mlsd_cards import __version__
 from mlsd_cards.cards.problem import Problem
+from mlsd_cards.store import roster
 from mlsd_cards.store.library import Library, shown
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def _names(catalogue: Catalogue) -> tuple[list[str], set[str], set[str]]:
         (catalogue.library,),
     ).fetchall()
     authors = {name for _, names in rows for name in names.split(", ")}
-    return catalogue.names("note"), {key for key, _ in rows}, authors
+    return roster.names(catalogue, "note"), {key for key, _ in rows}, authors
 
 
 def _kept(catalogue: Catalogue) -> str:

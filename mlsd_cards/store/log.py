@@ -116,6 +116,16 @@ class Folded(NamedTuple):
     showings: int = 0
     head: str = ""
 
+    @classmethod
+    def of(cls, row: tuple[Any, ...]) -> Folded:
+        """From a row of ``state``, without its card, as ``row`` gave it."""
+        state = State._make((*row[:7], bool(row[7])))
+        return cls(state, bool(row[8]), row[9], bool(row[10]), row[11], row[12])
+
+    def row(self) -> tuple[Any, ...]:
+        """The fields and those of the state in one row."""
+        return *self.state, *self[1:]
+
 
 FRESH = Folded()
 

@@ -21,7 +21,7 @@ from mlsd_cards.cards.identity import (
     text_of,
 )
 from mlsd_cards.cards.problem import Problem
-from mlsd_cards.store import log
+from mlsd_cards.store import ledger, log, whereabouts
 
 if TYPE_CHECKING:
     from mlsd_cards.cards.card import Card
@@ -41,7 +41,7 @@ class Register:
         self._store = catalogue.store
         self._before = before
         self._paths = paths
-        self._book = Book(self._store.identities())
+        self._book = Book(ledger.identities(self._store))
 
     def likely_ids(self, decks: Iterable[Deck]) -> set[str]:
         """The ids that the notes of these decks have or will probably get."""
@@ -113,13 +113,13 @@ class Register:
         )
 
     def _remembers(self, note: str) -> bool:
-        return self._store.has_state(note)
+        return ledger.has_state(self._store, note)
 
     def _gone(self, notes: list[str]) -> list[Gone]:
         new = frozenset(self._paths.difference(self._before.values()))
         return [
             Gone(note, frozenset([path]) if path in self._paths else new, text_of(decode(*body)))
-            for note, *body in self._catalogue.bodies(notes)
+            for note, *body in whereabouts.bodies(self._catalogue, notes)
             for path in [self._before[note]]
         ]
 

@@ -4,6 +4,19 @@ from __future__ import annotations
 
 APPLICATION_ID = 0x6D6C7364  # "mlsd": tells our files from other people's databases
 
+EVENT = "card, time, device, uid, kind, at, utc_offset, day, grade, scale, took, source, payload"
+STATE = (
+    "repetitions, ef, interval, due, first, last, lapses, drill, "
+    "suspended, buried, marked, showings, head"
+)
+INSERT_EVENT = f"INSERT INTO event ({EVENT}) VALUES ({', '.join('?' * 13)})"
+SAVE_STATE = f"INSERT OR REPLACE INTO state (card, {STATE}) VALUES ({', '.join('?' * 14)})"
+COUNTS = (
+    "NOT EXISTS (SELECT 1 FROM event u WHERE u.card = e.card AND u.kind = ? "
+    "AND json_extract(u.payload, '$.event') = e.uid)"
+)
+"""Whether nobody has taken the event ``e`` back."""
+
 EVENTS = """
 CREATE TABLE event (
     card TEXT NOT NULL, -- '' where the event belongs to no card

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from mlsd_cards.schedule.day import Moment
 from mlsd_cards.store import log
 from mlsd_cards.store.database import Store
+from mlsd_cards.store.undo import take_back
 
 
 def append_each(store: Store, kind: str, cards: Iterable[str], moment: Moment) -> None:
@@ -26,5 +27,5 @@ def undo_each(store: Store, kind: str, cards: Iterable[str], moment: Moment) -> 
             if event.kind == kind
         }
         for number, event in enumerate(latest.values()):
-            store.take_back(event, moment._replace(at=moment.at + number))
+            take_back(store, event, moment._replace(at=moment.at + number))
     return list(latest)

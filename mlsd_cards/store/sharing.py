@@ -13,10 +13,12 @@ from mlsd_cards.cards.manuscript import Passage
 from mlsd_cards.cards.parcel import packed
 from mlsd_cards.cards.text import clean
 from mlsd_cards.errors import UserError
+from mlsd_cards.store import roster, whereabouts
 from mlsd_cards.store.catalogue import Catalogue, FileRow, Filter, Found
 from mlsd_cards.store.intake import content
 from mlsd_cards.store.library import shown
 from mlsd_cards.store.override import is_override
+from mlsd_cards.store.works import work
 
 
 class Parcel(NamedTuple):
@@ -41,7 +43,7 @@ class _Copy(NamedTuple):
 def pack(catalogue: Catalogue, name: str) -> Parcel:
     """The deck of exactly that name, a person's versions of its cards in the place of the bundled
     ones. ``UserError`` if it has no cards of its own or cannot be written into one file."""
-    every = [catalogue.find(card) for card in catalogue.ids(Filter(decks=(name,)))]
+    every = [catalogue.find(card) for card in roster.ids(catalogue, Filter(decks=(name,)))]
     nested = sorted({one.deck for one in every if one and one.deck != name})
     cards = [one for one in every if one and one.deck == name]
     if not cards:
@@ -53,7 +55,7 @@ def pack(catalogue: Catalogue, name: str) -> Parcel:
     deck = _whole(own)
     passages = {one.card.note: _passage(one, copies, own) for one in cards}
     keys = sorted({key for one in cards for key in one.card.sources})
-    sources = [work for key in keys if (work := catalogue.work(key))]
+    sources = [found for key in keys if (found := work(catalogue, key))]
     head = manuscript.beside(own[0].text, "sources")
     text = packed(head, deck, passages.values(), [one.card for one in cards], sources)
     return Parcel(text, len(passages), len(cards), len(sources), nested)
@@ -80,7 +82,8 @@ def _text(path: str) -> str:
 
 def _notes(catalogue: Catalogue, row: FileRow, text: str) -> dict[str, Passage]:
     ids = {
-        digest(text_of(decode(kind, body))): note for note, kind, body in catalogue.contents(row.id)
+        digest(text_of(decode(kind, body))): note
+        for note, kind, body in whereabouts.contents(catalogue, row.id)
     }
     notes: dict[str, Passage] = {}
     for passage in manuscript.passages(text):

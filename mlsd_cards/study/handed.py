@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from mlsd_cards.cards.marking import BUTTONS, Mark, Verdict, accepted
-from mlsd_cards.cards.question import RECALL, TYPE
+from mlsd_cards.cards.question import RECALL, TYPE, Question
 from mlsd_cards.study import placing
 from mlsd_cards.study.item import Item
 from mlsd_cards.study.quiz import Quiz
+
+if TYPE_CHECKING:
+    from mlsd_cards.cards.comparison import Comparison
 
 SAID = {1: "wrong", 2: "partly right", 3: "right"}
 
@@ -80,12 +83,19 @@ def _told(item: Item) -> dict[str, Any]:
         "took": item.took,
         "expected_s": card.expected_s,
         "given": _given(item),
-        "right": question.answer,
+        "right": _right(question),
         "why": "\n".join(filter(None, reasons)),
         "source": item.turn.source,
         "flagged": item.flagged,
         "self": question.form == RECALL,
     }
+
+
+def _right(question: Question) -> str:
+    """The right answer; of a table, which cell it is too, since the table is not beside it."""
+    if not question.cell:
+        return question.answer
+    return f"{cast('Comparison', question.card).place(question.cell)}: {question.answer}"
 
 
 def _remark(item: Item, mark: Mark) -> str:

@@ -28,6 +28,9 @@ Block = list[Said]
 
 HOW = {"handed in": "handed in", "time": "the time was up", "broken off": "broken off"}
 ENDED = {"right": "Right", "partly": "Partly right", "wrong": "Wrong"}
+BETWEEN = " / "
+"""What stands between options, and between the lines of an ordering, where all are on one line."""
+
 PICKED = frozenset({"mcq", "multi_select", "ordering"})
 """The kinds whose given answers are texts of the card."""
 
@@ -91,8 +94,7 @@ def records(outcome: Outcome) -> Iterator[tuple[object, ...]]:
             number(item.score),
             item.certainty.words if item.certainty else "",
             clock(item.took),
-            item.given,
-            item.right,
+            *(BETWEEN.join(text.split("\n")) for text in (item.given, item.right)),
         )
 
 

@@ -112,7 +112,8 @@ def _list(quiz: Quiz, page: Page) -> Body:
     for number, (item, state) in enumerate(zip(quiz.items, states, strict=True), 1):
         lead = (Span(f"{number:{digits}}", "key"), Span(f"  {state:{column}}  "))
         text = glyphs.words(item.question.prompt).split("\n")[0]
-        made.lines.append(paragraph(text, room, "", lead)[0])
+        text = cut(text, room - sum(width(span.text) for span in lead), glyphs.ellipsis)
+        made.lines.append((*lead, Span(text)))
     made.pinned = [(Span("Go to question: ", "dim"), Span(quiz.number, "bold"), Span(glyphs.caret))]
     return made
 

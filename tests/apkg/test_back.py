@@ -22,8 +22,10 @@ from mlsd_cards.anki.back import DEVICE, Return
 from mlsd_cards.anki.guid import Name
 from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.day import Moment
-from mlsd_cards.store import foreign, log
+from mlsd_cards.store import foreign, ledger, log
 from mlsd_cards.store.database import Store
+from mlsd_cards.store.merge import merge
+from mlsd_cards.store.undo import undo
 
 DECK = """\
 deck: zoo
@@ -258,7 +260,7 @@ def test_an_answer_taken_back_here_does_not_return(
 ) -> None:
     run("answer", "plain", "3", "--decks", decks)
     store = Store.open(home)
-    assert store.undo(Moment.of(NOON + 1, 0))
+    assert undo(store, Moment.of(NOON + 1, 0))
     store.close()
     assert bring(package(tmp_path / "a.apkg", Done(NOON)))["here"] == 1
     assert answers(home) == []
@@ -342,7 +344,7 @@ class Machine:
         for card in "ab":
             folded = log.fold(log.effective(self.store.events(card)), self.store.scheduler)
             assert self.store.folded(card) == folded
-        return {card: folded._replace(head="") for card, folded in self.store.states()}
+        return {card: folded._replace(head="") for card, folded in ledger.states(self.store)}
 
     def times(self) -> set[tuple[str, int]]:
         live = log.effective(self.store.events())
@@ -387,15 +389,15 @@ def test_machines_that_import_and_sync_agree(
 ) -> None:
     machines = Machine(), Machine()
     machines[1].store.device = "other"
-    for first, undo, file in steps:
+    for first, undoing, file in steps:
         machine = machines[first]
-        if undo:
+        if undoing:
             machine.undo()
         else:
             machine.bring(file)
     logs = [machine.store.events() for machine in machines]
     for machine, other in zip(machines, reversed(logs), strict=True):
-        machine.store.merge(other)
+        merge(machine.store, other)
     assert machines[0].stands() == machines[1].stands()
     machines[0].times()
 

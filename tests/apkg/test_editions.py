@@ -27,6 +27,7 @@ from mlsd_cards.store.catalogue import EVERYTHING
 from mlsd_cards.store.database import Store
 from mlsd_cards.store.library import Library, Root
 from mlsd_cards.store.log import Event
+from mlsd_cards.store.merge import merge
 
 
 class Entry(NamedTuple):
@@ -146,7 +147,7 @@ def test_a_second_machine_with_the_log_gives_the_same_times() -> None:
     with world() as one, world() as other:
         one.export(first)
         one.export(second, later_ms=5_000_000)
-        other.store.merge(one.store.events())
+        merge(other.store, one.store.events())
         other.at -= 1_000_000
         _, said = other.export(second)
         assert (said.new, said.changed) == (0, 0)

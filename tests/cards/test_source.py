@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlsd_cards.cards.deck import load
-from mlsd_cards.cards.source import Entry, Source, load_sources
+from mlsd_cards.cards.source import Listed, Source, load_sources
 
 GOOD = """\
 sources:
@@ -131,8 +131,8 @@ def test_a_deck_brings_its_own_sources_and_the_bad_ones_are_placed() -> None:
     deck, problems = load(OWN, "f")
     assert deck is not None
     assert deck.sources == (
-        Entry(Source("yi2019", "T", "A"), 2),
-        Entry(Source("2020", "V", "B"), 4),
+        Listed(Source("yi2019", "T", "A"), 2),
+        Listed(Source("2020", "V", "B"), 4),
     )
     assert [(p.line, p.column, p.code) for p in problems] == [(3, 13, "F02")]
     assert len(deck.cards) == 1

@@ -16,8 +16,11 @@ from conftest import NOON, Run
 from mlsd_cards.app import App
 from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.day import Moment
-from mlsd_cards.store import archive, log, stream
+from mlsd_cards.store import archive, ledger, log, roster, stream
 from mlsd_cards.store.database import Store
+from mlsd_cards.store.merge import merge
+from mlsd_cards.store.undo import undo
+from mlsd_cards.store.works import works
 
 MINE = """\
 # Written by hand.
@@ -57,12 +60,12 @@ def mine(home: Path) -> None:
 def held(home: Path) -> dict[str, Any]:
     """Everything that a home has: cards with their decks, sources, events and states."""
     app = App(str(home))
-    found = [app.catalogue.find(card) for card in app.catalogue.ids()]
+    found = [app.catalogue.find(card) for card in roster.ids(app.catalogue)]
     told = {
         "cards": [(one.card, one.deck, one.tags) for one in found if one],
-        "sources": app.catalogue.works(),
+        "sources": works(app.catalogue),
         "events": app.store.events(),
-        "states": list(app.store.states()),
+        "states": list(ledger.states(app.store)),
     }
     app.store.close()
     return told
@@ -263,7 +266,7 @@ def stores(draw: st.DrawFn) -> Store:
                 took=draw(st.none() | st.integers(0, 10**6)), source=log.REVIEW,
             )  # fmt: skip
         elif draw(st.booleans()):
-            store.undo(moment)
+            undo(store, moment)
         else:
             payload = {"note": draw(st.text(st.characters(codec="utf-8")))}
             store.append(draw(st.sampled_from(KINDS)), card, moment, payload=payload)
@@ -273,14 +276,14 @@ def stores(draw: st.DrawFn) -> Store:
 @given(stores(), stores())
 def test_events_go_out_and_in_without_loss(one: Store, two: Store) -> None:
     for store, other in ((one, two), (two, one)):
-        text = b",".join(archive._json(archive._event(event)) for event in other.each_event())
+        text = b",".join(archive._json(archive._event(event)) for event in ledger.each_event(other))
         document = f'{{"mlsd-cards": 1, "events": [{text.decode()}]}}'
         delivery = archive.Delivery("x")
-        store.merge(delivery.events(stream.pieces(io.StringIO(document), "x")))
+        merge(store, delivery.events(stream.pieces(io.StringIO(document), "x")))
     assert one.events() == two.events()
-    assert list(one.states()) == list(two.states())
+    assert list(ledger.states(one)) == list(ledger.states(two))
     one.rebuild()
-    assert list(one.states()) == list(two.states())
+    assert list(ledger.states(one)) == list(ledger.states(two))
 
 
 WHOLE = json.dumps(event(payload='{"a": 1}') | file("a/b.yaml")["files"][0] | {"cards": [{}]})
@@ -298,8 +301,8 @@ def test_no_document_however_bent_breaks_the_program(data: st.DataObject) -> Non
         store = Store.in_memory()
         try:
             with path.open(encoding="utf-8-sig") as text:
-                store.merge(archive.Delivery("x").events(stream.pieces(text, "x")))
+                merge(store, archive.Delivery("x").events(stream.pieces(text, "x")))
         except UserError:
-            assert store.size() == 0
+            assert ledger.size(store) == 0
         store.rebuild()
         store.close()

@@ -10,8 +10,10 @@ import pytest
 
 from conftest import Clock, Run
 from mlsd_cards.schedule.day import Moment
-from mlsd_cards.store import file, log
+from mlsd_cards.store import file, ledger, log
 from mlsd_cards.store.database import Store
+from mlsd_cards.store.merge import merge
+from mlsd_cards.store.undo import undo
 
 
 def test_flags_are_listed_with_their_places(
@@ -91,21 +93,21 @@ def test_what_is_taken_back_or_cleared_is_listed_no_more() -> None:
     def standing() -> dict[str, list[str]]:
         return {
             card: [log.payload(event)["note"] for event in events]
-            for card, events in store.flags().items()
+            for card, events in ledger.flags(store).items()
         }
 
     for card, note in (("a", "1"), ("b", "2"), ("a", "3")):
         store.append(log.FLAGGED, card, moment(), payload=log.remark(note))
     assert standing() == {"a": ["1", "3"], "b": ["2"]}
-    store.undo(moment())
+    undo(store, moment())
     assert standing() == {"a": ["1"], "b": ["2"]}
     store.append(log.UNFLAGGED, "a", moment())
     assert standing() == {"b": ["2"]}
-    store.undo(moment())
+    undo(store, moment())
     assert standing() == {"a": ["1"], "b": ["2"]}
     other = Store.in_memory()
-    other.merge(reversed(store.events()))
-    assert other.flags() == store.flags()
+    merge(other, reversed(store.events()))
+    assert ledger.flags(other) == ledger.flags(store)
 
 
 def test_flags_are_found_without_reading_the_log(run: Run, deck: Path, home: Path) -> None:
@@ -114,7 +116,7 @@ def test_flags_are_found_without_reading_the_log(run: Run, deck: Path, home: Pat
     asked: list[str] = []
     store = Store(connection, "", "x")
     connection.set_trace_callback(asked.append)
-    assert list(store.flags()) == ["first"]
+    assert list(ledger.flags(store)) == ["first"]
     (statement,) = asked
     plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
     assert plan[0] == "SCAN e USING INDEX event_flagged"

@@ -21,7 +21,7 @@ from mlsd_cards.cards.deck import Deck, load
 from mlsd_cards.cards.problem import has_errors
 from mlsd_cards.cards.source import load_sources
 from mlsd_cards.schedule.day import Moment
-from mlsd_cards.store import arrival
+from mlsd_cards.store import arrival, roster
 from mlsd_cards.store.database import Store
 from mlsd_cards.store.library import Library, Root
 from mlsd_cards.store.sharing import pack
@@ -64,7 +64,7 @@ def place(folder: Path, **files: str) -> Path:
 def held(home: Path, *decks: Path) -> list[Card]:
     """The cards of a library in their order."""
     app = App(str(home), tuple(map(str, decks)))
-    found = [app.catalogue.find(card) for card in app.catalogue.ids()]
+    found = [app.catalogue.find(card) for card in roster.ids(app.catalogue)]
     app.store.close()
     return [one.card for one in found if one]
 
@@ -477,7 +477,7 @@ def opened(folder: Path) -> Library:
 
 
 def found(library: Library) -> list[Card]:
-    cards = map(library.catalogue.find, library.catalogue.ids())
+    cards = map(library.catalogue.find, roster.ids(library.catalogue))
     return [one.card for one in cards if one]
 
 

@@ -14,6 +14,7 @@ from conftest import Run
 from mlsd_cards.app import App
 from mlsd_cards.cards.card import KINDS
 from mlsd_cards.cards.deck import load
+from mlsd_cards.store import whereabouts
 from mlsd_cards.store.override import OVERRIDES
 
 BUNDLED = "roc-auc-pair-meaning"
@@ -364,12 +365,12 @@ def test_a_card_without_an_id_is_found_again_after_an_edit(
     own(home).parent.mkdir(parents=True)
     own(home).write_text("cards:\n  - q: What is a shard?\n    a: A part.\n  - q: b\n    a: c\n")
     app = App(str(home))
-    before, _ = app.catalogue.cards_at(str(own(home)), 2), app.store.close()
+    before, _ = whereabouts.cards_at(app.catalogue, str(own(home)), 2), app.store.close()
     edits("A part.", "A part of a table.")
     (old,) = before
     ran = run("edit", old)
     assert f"{old} is t-" in ran.out  # nothing was answered yet, so nothing has to be kept
-    (old,) = App(str(home)).catalogue.cards_at(str(own(home)), 2)
+    (old,) = whereabouts.cards_at(App(str(home)).catalogue, str(own(home)), 2)
     run("answer", old, "good")
     edits("of a table.", "of a big table.")
     ran = run("edit", old)

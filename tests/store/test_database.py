@@ -18,9 +18,11 @@ from hypothesis import strategies as st
 
 from mlsd_cards.errors import StaleError, UserError
 from mlsd_cards.schedule.day import Moment
-from mlsd_cards.store import file, log, schema
+from mlsd_cards.store import file, ledger, log, schema
 from mlsd_cards.store.database import Store
 from mlsd_cards.store.log import Event
+from mlsd_cards.store.merge import merge
+from mlsd_cards.store.undo import undo
 
 NOON = 1_795_262_400_000  # 2026-11-21T12:00Z
 DAY = 24 * 3600 * 1000
@@ -44,7 +46,7 @@ def store(tmp_path: Path) -> Store:
 
 def check_cache(store: Store) -> None:
     """The state table is what the log folds to."""
-    cached = dict(store.states())
+    cached = dict(ledger.states(store))
     cards = {event.card for event in store.events() if event.card}
     assert set(cached) <= cards
     for card in cards:
@@ -94,9 +96,9 @@ def test_undo_goes_back_any_number_of_steps_and_over_restarts(tmp_path: Path) ->
         heads.append(store.folded("a").head)
     for head in reversed(heads[:-1]):
         store = Store.open(tmp_path)
-        assert store.undo(moment(3)) is not None
+        assert undo(store, moment(3)) is not None
         assert store.folded("a").head == head
-    assert store.undo(moment(3)) is None
+    assert undo(store, moment(3)) is None
     assert len(store.events()) == 6  # the log keeps all of it
     check_cache(store)
 
@@ -104,11 +106,11 @@ def test_undo_goes_back_any_number_of_steps_and_over_restarts(tmp_path: Path) ->
 def test_undo_takes_back_only_what_this_machine_did(store: Store) -> None:
     own = review(store, "a")
     foreign = own._replace(device="elsewhere", uid="f" * 20, time=own.time + 1, at=own.at + 1)
-    assert store.merge([foreign]) == 1
-    taken = store.undo(moment())
+    assert merge(store, [foreign]) == 1
+    taken = undo(store, moment())
     assert taken is not None
     assert taken.uid == own.uid
-    assert store.undo(moment()) is None
+    assert undo(store, moment()) is None
 
 
 def test_a_clock_set_back_does_not_reorder_answers(store: Store) -> None:
@@ -128,12 +130,12 @@ def test_merging_is_a_union(store: Store, tmp_path: Path) -> None:
     for card in "ab":
         review(store, card)
         review(other, card, days=1, grade=2)
-    other.undo(moment(1))
-    store.merge(other.events())
-    other.merge(store.events())
+    undo(other, moment(1))
+    merge(store, other.events())
+    merge(other, store.events())
     assert store.events() == other.events()
-    assert dict(store.states()) == dict(other.states())
-    assert store.merge(other.events()) == 0
+    assert dict(ledger.states(store)) == dict(ledger.states(other))
+    assert merge(store, other.events()) == 0
     check_cache(store)
 
 
@@ -178,15 +180,15 @@ def test_the_cache_is_always_the_fold(steps: list[tuple[str, str, int, float]]) 
     for what, card, grade, gap in steps:
         days += gap
         if what == "undo":
-            store.undo(moment(days))
+            undo(store, moment(days))
         elif what in kinds:
             store.append(kinds[what], card, moment(days))
         else:
             store.append(log.REVIEWED, card, moment(days), grade=grade, scale="1-4", source=what)
         check_cache(store)
-    cached = dict(store.states())
+    cached = dict(ledger.states(store))
     store.rebuild()
-    assert dict(store.states()) == cached
+    assert dict(ledger.states(store)) == cached
 
 
 def test_events_can_be_neither_changed_nor_deleted(store: Store) -> None:
@@ -198,11 +200,11 @@ def test_events_can_be_neither_changed_nor_deleted(store: Store) -> None:
 
 def test_a_failed_write_leaves_nothing_behind(store: Store) -> None:
     review(store, "a")
-    before = (store.events(), dict(store.states()))
+    before = (store.events(), dict(ledger.states(store)))
     with pytest.raises(ZeroDivisionError), store.write():
         store.connection.execute("DELETE FROM state")
         raise ZeroDivisionError
-    assert (store.events(), dict(store.states())) == before
+    assert (store.events(), dict(ledger.states(store))) == before
 
 
 # files that are not what they should be

@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from mlsd_cards.cards.card import Basic, encode
 from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.day import Moment
-from mlsd_cards.store import catalogue, log, schema
-from mlsd_cards.store.catalogue import OWN, RANK, Filter
+from mlsd_cards.store import catalogue, log, roster, schema
+from mlsd_cards.store.catalogue import Filter
 from mlsd_cards.store.database import Store
-from mlsd_cards.store.entry import Entry
+from mlsd_cards.store.entry import Entry, entries
 from mlsd_cards.store.library import Library, Root
+from mlsd_cards.store.rows import OWN, RANK
+from mlsd_cards.store.undo import undo
 
 NOON = Moment.of(1_795_262_400_000, 0)
 
@@ -190,9 +192,11 @@ def test_missing_empty_and_unreadable_places(store: Store, tmp_path: Path) -> No
     with pytest.raises(UserError, match="no deck in"):
         opened(store, tmp_path / "empty")
     assert (
-        Library.open(
-            store, [Root(str(tmp_path / "nowhere"), needed=False)], lambda: NOON
-        ).catalogue.size()
+        roster.size(
+            Library.open(
+                store, [Root(str(tmp_path / "nowhere"), needed=False)], lambda: NOON
+            ).catalogue
+        )
         == 0
     )
 
@@ -239,7 +243,7 @@ def test_siblings_of_a_cloze(store: Store, tmp_path: Path) -> None:
     text = "id: gaps\n    prompt: Between the {{c1::first}} gap and the {{c2::second}} are words."
     (tmp_path / "a.yaml").write_text(f"cards:\n  - {text}\n")
     catalogue = opened(store, tmp_path).catalogue
-    assert catalogue.cards_of("gaps") == ["gaps:c1", "gaps:c2"]
+    assert roster.cards_of(catalogue, "gaps") == ["gaps:c1", "gaps:c2"]
     assert {c.note for c in catalogue.unseen(NOON.day)} == {"gaps"}
     found = catalogue.find("gaps:c2")
     assert found is not None
@@ -253,7 +257,7 @@ def test_the_same_text_without_id_in_two_files_is_one_card(store: Store, tmp_pat
     opened(store, tmp_path)
     (tmp_path / "b.yaml").write_text(text)
     library = opened(store, tmp_path)
-    assert library.catalogue.size() == 1
+    assert roster.size(library.catalogue) == 1
     assert [problem.code for problem in library.problems()] == ["C02"]
 
 
@@ -273,7 +277,7 @@ def test_what_cannot_be_read_is_a_problem_of_its_file_only(store: Store, tmp_pat
 
 def test_overlapping_roots_are_one(store: Store, tmp_path: Path) -> None:
     path = write(tmp_path, "a.yaml", "a1")
-    assert opened(store, tmp_path, path, tmp_path).catalogue.size() == 1
+    assert roster.size(opened(store, tmp_path, path, tmp_path).catalogue) == 1
 
 
 def test_a_name_that_is_no_text_is_a_problem_of_its_file(store: Store, tmp_path: Path) -> None:
@@ -323,7 +327,7 @@ def test_a_card_is_new_until_it_is_reviewed_and_again_when_that_is_taken_back(
     assert unseen() == ["a1", "a2"]
     store.append(log.REVIEWED, "a1", NOON, grade=3, scale="1-4", source="review")
     assert unseen() == ["a2"]
-    store.undo(NOON)
+    undo(store, NOON)
     assert unseen() == ["a1", "a2"]
 
 
@@ -349,13 +353,13 @@ OWN_FIRST = -OWN * RANK
 def test_entries_hold_what_a_paper_needs(store: Store, tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(PAPER)
     catalogue = opened(store, tmp_path).catalogue
-    one, first, second = sorted(catalogue.entries())  # the rubric stays away
+    one, first, second = sorted(entries(catalogue))  # the rubric stays away
     assert one == Entry("one", "one", "d", "x", "basic", 3, 90, ("two", "three"), OWN_FIRST)
     assert first == Entry("two:c1", "two", "d", "y", "cloze", 2, 60, (), OWN_FIRST + 1)
     assert second.card == "two:c2"
-    assert [e.card for e in catalogue.entries(Filter(topics=("x",), tags=("t",)))] == ["one"]
+    assert [e.card for e in entries(catalogue, Filter(topics=("x",), tags=("t",)))] == ["one"]
     store.append(log.SUSPENDED, "one", NOON)
-    assert [e.card for e in catalogue.entries(Filter(topics=("x",)))] == []
+    assert [e.card for e in entries(catalogue, Filter(topics=("x",)))] == []
 
 
 def test_entries_count_wrong_answers_that_stand(store: Store, tmp_path: Path) -> None:
@@ -375,13 +379,13 @@ def test_entries_count_wrong_answers_that_stand(store: Store, tmp_path: Path) ->
         (1, "1-4", "review"),
     ):
         answered(grade, scale, source)
-    store.undo(NOON)
-    found = {entry.card: entry for entry in catalogue.entries(wrong=True)}
+    undo(store, NOON)
+    found = {entry.card: entry for entry in entries(catalogue, wrong=True)}
     assert found["a1"].wrong == 4
     assert found["a1"].showings == 6
     assert (found["a1"].last, found["a1"].ef) == (NOON.day, 250)
     assert found["a2"] == Entry("a2", "a2", "d", "a", "basic", 2, 60, (), OWN_FIRST + 1)
-    assert {entry.wrong for entry in catalogue.entries()} == {0}
+    assert {entry.wrong for entry in entries(catalogue)} == {0}
 
 
 def test_entries_are_read_from_their_index(store: Store, tmp_path: Path) -> None:
@@ -389,7 +393,7 @@ def test_entries_are_read_from_their_index(store: Store, tmp_path: Path) -> None
     catalogue = opened(store, tmp_path).catalogue
     statements: list[str] = []
     store.connection.set_trace_callback(statements.append)
-    catalogue.entries(wrong=True)
+    entries(catalogue, wrong=True)
     store.connection.set_trace_callback(None)
     plans = [
         row[3]

@@ -10,10 +10,11 @@ import pytest
 
 from mlsd_cards.cards.identity import digest_of_note
 from mlsd_cards.schedule.day import Moment
-from mlsd_cards.store import log
+from mlsd_cards.store import ledger, log, roster
 from mlsd_cards.store.database import Store
 from mlsd_cards.store.fixing import write_ids
 from mlsd_cards.store.library import Library, Root
+from mlsd_cards.store.merge import merge
 
 NOON = Moment.of(1_795_262_400_000, 0)
 
@@ -45,7 +46,7 @@ def save(path: Path, *notes: tuple[str, ...]) -> None:
 
 def ids(library: Library) -> dict[str, str]:
     """The id of each note by its prompt."""
-    found = [library.catalogue.find(card) for card in library.catalogue.names("id")]
+    found = [library.catalogue.find(card) for card in roster.names(library.catalogue, "id")]
     return {one.card.prompt: one.card.id for one in found if one}
 
 
@@ -112,7 +113,7 @@ def test_a_second_machine_learns_who_is_who_from_the_log(store: Store, tmp_path:
     opened(store, tmp_path)
     other = Store.in_memory()
     assert ids(opened(other, tmp_path)) != {EDITED[0]: first}
-    other.merge(store.events())
+    merge(other, store.events())
     assert ids(opened(other, tmp_path)) == {EDITED[0]: first}
     assert other.folded(first).head == store.folded(first).head
 
@@ -162,10 +163,10 @@ def test_siblings_of_a_cloze_go_on_together(store: Store, tmp_path: Path) -> Non
     path = tmp_path / "a.yaml"
     path.write_text('cards:\n  - q: "Recall is {{c1::TP}} over {{c2::TP + FN}}."\n')
     library = opened(store, tmp_path)
-    one, two = sorted(library.catalogue.names("id"))
+    one, two = sorted(roster.names(library.catalogue, "id"))
     answer(store, two)
     path.write_text('cards:\n  - q: "Recall is the share {{c1::TP}} over {{c2::TP + FN}}."\n')
-    assert sorted(opened(store, tmp_path).catalogue.names("id")) == [one, two]
+    assert sorted(roster.names(opened(store, tmp_path).catalogue, "id")) == [one, two]
 
 
 def test_ids_are_written_into_the_files_and_nothing_else(store: Store, tmp_path: Path) -> None:
@@ -179,12 +180,12 @@ def test_ids_are_written_into_the_files_and_nothing_else(store: Store, tmp_path:
     path.write_bytes(before.encode())
     path.chmod(0o640)
     library = opened(store, tmp_path)
-    names = set(library.catalogue.names("id"))
+    names = set(roster.names(library.catalogue, "id"))
     (done,) = write_ids(library)
     assert (done.ids, done.why) == (4, "")
     after = path.read_bytes().decode()
     library = opened(store, tmp_path)
-    assert set(library.catalogue.names("id")) == names
+    assert set(roster.names(library.catalogue, "id")) == names
     assert write_ids(library) == []
     assert path.stat().st_mode & 0o777 == 0o640
     for note in {name.partition(":")[0] for name in names} - {"own"}:
@@ -315,9 +316,9 @@ def test_a_hundred_changes_lose_and_swap_no_history(
                 for note in notes:
                     note[3:] = [cards[note[1]]]
             assert ids(opened(store, tmp_path)) == cards
-    before = dict(store.states())
+    before = dict(ledger.states(store))
     store.rebuild()
-    assert dict(store.states()) == before
+    assert dict(ledger.states(store)) == before
 
 
 # --- Overrides ----------------------------------------------------------------------------------

@@ -9,9 +9,11 @@ import pytest
 
 from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.day import Moment
-from mlsd_cards.store import log
+from mlsd_cards.store import ledger, log
 from mlsd_cards.store.database import Store
+from mlsd_cards.store.merge import merge
 from mlsd_cards.store.sitting import BY_TOPIC, INTERVIEW, QUIZ, Answer, Sittings
+from mlsd_cards.store.undo import undo
 from mlsd_cards.study.history import steps
 
 NOON = 1_795_262_400_000
@@ -59,7 +61,7 @@ def test_kinds_and_machines_are_kept_apart(store: Store, tmp_path: Path) -> None
     assert [one.name for one in quizzes.all()] == names
     assert len(interviews.all()) == 1
     other = Store.open(tmp_path / "other")
-    other.merge(store.events())
+    merge(other, store.events())
     assert len(Sittings(other, QUIZ).all()) == 5
     assert Sittings(other, QUIZ).open() == []  # another machine sits in them
     assert not other.is_used()
@@ -86,11 +88,11 @@ def test_an_undo_passes_over_the_answers_of_a_quiz(store: Store) -> None:
     store.append(log.REVIEWED, "other", moment(), grade=3, scale="1-4", source=log.REVIEW)
     sittings = Sittings(store, QUIZ)
     sittings.end(sittings.begin(moment(1), {}), moment(2), {}, [Answer("card", 1, 1)])
-    undone = store.undo(moment(3))
+    undone = undo(store, moment(3))
     assert undone is not None
     assert undone.card == "other"
     store.rebuild()
-    assert [card for card, _ in store.states()] == ["card"]
+    assert [card for card, _ in ledger.states(store)] == ["card"]
 
 
 def test_known_cards_start_as_known(store: Store) -> None:
@@ -99,7 +101,7 @@ def test_known_cards_start_as_known(store: Store) -> None:
     answers = [Answer("known", 3, 1), Answer("missed", 1, 1)]
     assert sittings.end(name, moment(1), {}, answers, placed=[("known", 30), ("missed", 30)])
     assert sittings.place(name, moment(2), [("topic", 25), ("known", 25)], by=BY_TOPIC) == ["topic"]
-    intervals = {card: folded.state.interval for card, folded in store.states()}
+    intervals = {card: folded.state.interval for card, folded in ledger.states(store)}
     assert intervals == {"known": 30, "missed": 1, "topic": 25}  # what was missed is not known
     event = store.events("topic")[-1]
     assert (event.grade, event.scale) == (25, log.DAYS)
@@ -107,9 +109,9 @@ def test_known_cards_start_as_known(store: Store) -> None:
     (step,) = steps(store.events("topic"), store.scheduler)
     assert step.rule == "topic known before it was studied: starts 25 d ahead; `reset` makes it new"
     assert store.events("known")[-1].kind == log.PLACED
-    before = dict(store.states())
+    before = dict(ledger.states(store))
     store.rebuild()
-    assert dict(store.states()) == before
+    assert dict(ledger.states(store)) == before
 
 
 def test_cards_are_placed_all_or_none(store: Store) -> None:

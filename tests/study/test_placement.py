@@ -15,7 +15,7 @@ from conftest import Clock
 from mlsd_cards.app import App
 from mlsd_cards.cards.certainty import Certainty
 from mlsd_cards.cards.marking import Verdict
-from mlsd_cards.store.entry import Entry
+from mlsd_cards.store.entry import Entry, entries
 from mlsd_cards.study.placement import (
     EARLIEST,
     LATEST,
@@ -144,11 +144,11 @@ def test_placed_cards_come_back_each_at_its_own_day() -> None:
 
 def test_a_good_candidate_in_the_bundled_library(home: Path, clock: Clock) -> None:
     """Who knows four topics of five answers about two and a half questions a topic."""
-    entries = App(str(home)).catalogue.entries()
-    topic = {entry.card: entry.topic for entry in entries}
+    cards = entries(App(str(home)).catalogue)
+    topic = {entry.card: entry.topic for entry in cards}
     asked = []
     for seed in range(20):
-        made = plan(entries, seed, 1000)
+        made = plan(cards, seed, 1000)
         rng = Random(seed)
         known = {one.name for one in made.topics if rng.random() < 0.8}
         answers: list[Given] = []
@@ -157,5 +157,5 @@ def test_a_good_candidate_in_the_bundled_library(home: Path, clock: Clock) -> No
             answers.append(Given(item.card, *(SURE if sure else MISS)))
         asked.append(len(answers))
         assert max(Counter(topic[one.card] for one in answers).values()) <= 6
-        assert len(play(plan(entries, seed, 30), "s" * 99)) == 30
+        assert len(play(plan(cards, seed, 30), "s" * 99)) == 30
     assert 2 < mean(asked) / len(made.topics) < 3

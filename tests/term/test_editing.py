@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("termios", reason="terminals of this kind only")
 
-from mlsd_cards.store import log
+from mlsd_cards.store import ledger, log
 from mlsd_cards.store.database import Store
 from mlsd_cards.store.override import OVERRIDES
 from seen import ALTERNATE, Seen
@@ -210,6 +210,6 @@ def test_a_flag_with_a_note_is_kept_and_taken_back(review: Review, home: Path) -
         program.type(b"!no\rq")
         assert program.ended() == 0
     store = Store.open(home)
-    flags = [log.payload(event)["note"] for event in store.flags()[card]]
+    flags = [log.payload(event)["note"] for event in ledger.flags(store)[card]]
     store.close()
     assert flags == ["no"]

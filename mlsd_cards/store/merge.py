@@ -1,0 +1,28 @@
+"""Events from elsewhere, taken into the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mlsd_cards.store import log
+from mlsd_cards.store.database import Store
+from mlsd_cards.store.log import Event
+from mlsd_cards.store.schema import INSERT_EVENT
+
+
+def merge(store: Store, events: Iterable[Event]) -> int:
+    """Take in events from elsewhere; those already here are passed over. How many were new."""
+    with store.write():
+        cards, kinds, before = set(), set(), store.connection.total_changes
+        for event in events:
+            done = store.connection.execute(
+                INSERT_EVENT.replace("INSERT", "INSERT OR IGNORE"), event
+            )
+            if done.rowcount:
+                cards.add(event.card)
+                kinds.add(event.kind)
+        added = store.connection.total_changes - before
+        if log.IDENTIFIED in kinds:  # other ids for what the files hold: read them again
+            store.connection.execute("UPDATE deck_file SET mtime = -1")
+        store.refold(cards)
+    return added
