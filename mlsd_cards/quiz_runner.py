@@ -112,9 +112,9 @@ class QuizRunner:
 
         kept = {one.name: one for one in self.sittings.all() if one.ended}
         mine = kept.pop(self.name)
-        others = [read(one.result) for one in kept.values() if not one.paper["place"]]
+        others = [read(one.result) for one in kept.values() if not one.paper.get("place")]
         earlier = [told.total.percent for told in others if told.items]
-        return read(mine.result, [] if mine.paper["place"] else earlier, mine.notes)
+        return read(mine.result, [] if mine.paper.get("place") else earlier, mine.notes)
 
     def _answer(self, answer: handed.Handed, *, counted: bool) -> Answer:
         """A right answer to a card that is due may count as a review."""

@@ -171,7 +171,7 @@ def _choice(app: App, sitting: Sitting) -> str:
     """What becomes of the quiz that is open; without a terminal it goes on."""
     left = clock(quiz_runner.time_left(app, sitting))
     limited = f", {left} left" if sitting.paper["limit_ms"] else ""
-    kind = "placement" if sitting.paper["place"] else "quiz"
+    kind = "placement" if sitting.paper.get("place") else "quiz"
     told = f"A {kind} is open: {sitting.paper['title']}{limited}."
     options.say(told, err=True)
     if not sys.stdin.isatty():
@@ -280,5 +280,5 @@ def _report(app: App, name: str, outcome: Outcome, *, aside: bool, as_json: bool
         return
     told = f"{score(outcome.total)}: {', '.join(counts(outcome))}."
     if outcome.placed:
-        told = outcome.placed.lines[-1]
+        told = outcome.placed.brief
     options.say(f"{told} mlsd-cards quiz --show tells it again.", err=aside)

@@ -22,15 +22,20 @@ class Placed(NamedTuple):
     @property
     def lines(self) -> list[str]:
         """All of it in words."""
+        return [self.brief, *words(self.standings)]
+
+    @property
+    def brief(self) -> str:
+        """How many cards start as known, and when they come back."""
         days = [days for _, days in (*self.cards, *self.accepted)]
         if not days:
-            return [*words(self.standings), "No card starts as known."]
-        count = f"{len(days)} cards start" if len(days) > 1 else "1 card starts"
+            return "No card starts as known."
+        started = f"{len(days)} cards start" if len(days) > 1 else "1 card starts"
         more = f", {len(self.accepted)} of them with their topics" if self.accepted else ""
         span = f"{min(days)} to {max(days)}" if min(days) < max(days) else str(days[0])
         unit = "day" if span == "1" else "days"
         comes = "they come" if len(days) > 1 else "it comes"
-        return [*words(self.standings), f"{count} as known{more}: {comes} back in {span} {unit}."]
+        return f"{started} as known{more}: {comes} back in {span} {unit}."
 
 
 def read(payload: Any, notes: Iterable[Mapping[str, Any]] = ()) -> Placed | None:

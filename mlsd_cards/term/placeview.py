@@ -44,11 +44,10 @@ def far(quiz: Quiz, page: Page) -> Body:
 
 
 def offers(quiz: Quiz, page: Page) -> Body:
-    """What came of it, and the known topics whose other cards could start as known too."""
+    """How many cards start as known, and the topics whose other cards could start so too."""
     glyphs, room = page.glyphs, page.room
-    told = quiz.outcome.placed.lines if quiz.outcome and quiz.outcome.placed else []
-    lines = [line for text in told for line in paragraph(glyphs.typed(text), room)]
-    lines += [*page.gap, *paragraph(words.OFFERED, room, "bold")]
+    lines = [*paragraph(words.placed(quiz), room), *page.gap]
+    lines += paragraph(words.OFFERED, room, "bold")
     made = Body(lines)
     for at, one in enumerate(quiz.offers):
         first = len(lines)

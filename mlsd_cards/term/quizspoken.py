@@ -69,9 +69,8 @@ def _choices(question: str, answers: dict[int, str]) -> str:
 
 
 def _offers(quiz: Quiz) -> list[str]:
-    placed = quiz.outcome.placed.lines if quiz.outcome and quiz.outcome.placed else []
     offers = (f"{number}. {words.offer(one)}" for number, one in enumerate(quiz.offers, 1))
-    return [*placed, words.OFFERED, *offers]
+    return [words.placed(quiz), words.OFFERED, *offers]
 
 
 def _list(quiz: Quiz, glyphs: Glyphs) -> list[str]:

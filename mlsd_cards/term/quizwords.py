@@ -62,6 +62,11 @@ def offer(one: Offer) -> str:
     return f"{one.topic}: {one.sure} of {one.asked} right and sure, {cards}"
 
 
+def placed(quiz: Quiz) -> str:
+    """How many cards start as known."""
+    return quiz.outcome.placed.brief if quiz.outcome and quiz.outcome.placed else ""
+
+
 def taken(quiz: Quiz) -> str:
     """What going on does with the offers as they are chosen."""
     count = len(placing.chosen(quiz))
