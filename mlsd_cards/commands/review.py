@@ -81,7 +81,7 @@ def command(
     where = terminal(plain=plain)
     session = Runner(app, where, wanted, limits).run(session)
     if not (where.stays and session.closing):
-        options.say(score(session))
+        options.say(score(session.answers, practice=practice))
 
 
 def greeting(agenda: Agenda, limits: Limits, problems: list[Problem], news: list[Problem]) -> str:
