@@ -66,11 +66,14 @@ each_rubric = pytest.mark.parametrize("note", RUBRICS)
 
 FLOORS = {
     "framework": 30,
+    "requirements": 18,
     "data": 32,
     "retrieval": 29,
     "models": 49,
     "metrics": 55,
     "experiments": 37,
+    "losses": 18,
+    "serving": 39,
 }
 
 
@@ -110,6 +113,12 @@ def test_what_a_note_requires_exists(note: str) -> None:
 def test_a_case_and_no_other_deck_has_one_rubric(name: str) -> None:
     rubrics = [placed.card.note for placed in DECKS[name].cards if placed.card.note in RUBRICS]
     assert len(rubrics) == name.startswith("case-")
+
+
+@pytest.mark.parametrize("note", RUBRICS)
+def test_a_task_leaves_its_time_to_the_clock(note: str) -> None:
+    # --minutes and --step change it, and the program says what it is
+    assert "minutes" not in RUBRICS[note].prompt
 
 
 def test_requirements_form_no_circle() -> None:

@@ -38,6 +38,10 @@ class Comparison(Card):
     choose_a_when: str = ""
     choose_b_when: str = ""
 
+    def place(self, cell: Cell) -> str:
+        """Where a cell is, in words: its dimension and its side."""
+        return f"{self.rows[cell.row].dim}, {(self.a, self.b)[cell.side]}"
+
     def text(self, cell: Cell) -> str:
         """What stands in a cell."""
         return self.rows[cell.row][cell.side + 1]

@@ -14,6 +14,7 @@ from mlsd_cards.cards.detection import DETECTION
 from mlsd_cards.cards.diversity import DIVERSITY
 from mlsd_cards.cards.experiment import EXPERIMENT
 from mlsd_cards.cards.generator import FORMS, Generator, Values, problem, show
+from mlsd_cards.cards.latency import LATENCY
 from mlsd_cards.cards.ranking import RANKING
 from mlsd_cards.cards.sizing import SIZING
 
@@ -27,6 +28,7 @@ GENERATORS: dict[str, Generator] = {
     **DETECTION,
     **DIVERSITY,
     **SIZING,
+    **LATENCY,
     **EXPERIMENT,
 }
 

@@ -88,7 +88,7 @@ EXAMPLES = {
   accept: [candidate generation, retrieval, candidate retrieval]
 """,
     "rubric": """\
-  prompt: Design the ranking of a news feed. You have 45 minutes.
+  prompt: Design the ranking of a news feed.
   steps:  # all seven; must scores 0 to 2 each, strong adds, red_flag takes away
     - step: clarify
       minutes: 6

@@ -13,9 +13,10 @@ from mlsd_cards import quiz_runner
 from mlsd_cards.app import App
 from mlsd_cards.commands import options, quizzes
 from mlsd_cards.errors import UserError
-from mlsd_cards.study.quiz import Quiz, Rules, clock
+from mlsd_cards.study.quiz import UNLIMITED, Quiz, Rules, clock
 from mlsd_cards.term.mode import terminal
 from mlsd_cards.term.outcome import counts, score
+from mlsd_cards.term.quizwords import far
 
 if TYPE_CHECKING:
     from mlsd_cards.store.sitting import Sitting
@@ -27,8 +28,24 @@ KINDS = ("basic", "cloze", "comparison", "computed", "diagram", "mcq", "multi_se
 
 RESUME, HAND_IN, NEW = "resume", "hand-in", "new"
 
+COUNT = 20
+"""So many questions, unless something else is wished for."""
+
 SEEDS = 1_000_000
 """A seed that is drawn is short enough to be typed."""
+
+
+MANY = 10_000
+"""More questions than any placement takes."""
+
+NOT_PLACING = {
+    "kinds": "--kinds",
+    "difficulty": "--difficulty",
+    "weak": "--weak",
+    "counted": "--count",
+    "per_question": "--per-question",
+}
+"""What a placement has no use for; --auto-only and --confidence it is anyway."""
 
 
 def _kinds(context: click.Context, option: click.Parameter, given: tuple[str, ...]) -> list[str]:
@@ -62,14 +79,18 @@ def _difficulties(
 @click.command(epilog="Example: mlsd-cards quiz --topic metrics -n 10 --confidence")
 @options.wanted
 @click.option(
-    "-n", "count", type=click.IntRange(1, 500), default=20, show_default=True, help="Questions."
+    "-n",
+    "count",
+    type=click.IntRange(1, 500),
+    help="Questions, at most.",
+    show_default=f"{COUNT}; with --place as many as it takes",
 )
 @click.option(
     "--minutes",
     type=click.FloatRange(0.01, 1440),
     callback=_number,
     help="Time for all of it.",
-    show_default="what the questions are expected to take",
+    show_default="what the questions are expected to take; with --place none",
 )
 @click.option(
     "--per-question",
@@ -88,6 +109,9 @@ def _difficulties(
 @click.option("--auto-only", is_flag=True, help="Only what the program can mark.")
 @click.option("--confidence", is_flag=True, help="Ask of each answer how sure it is.")
 @click.option("--count", "counted", is_flag=True, help="Right answers to due cards are reviews.")
+@click.option(
+    "--place", is_flag=True, help="Instead: find out what you know and start it as known."
+)
 @click.option("--seed", type=click.IntRange(0), help="Draw this paper again.")
 @click.option("--resume", "open_quiz", flag_value=RESUME, help="Go on with the quiz that is open.")
 @click.option("--hand-in", "open_quiz", flag_value=HAND_IN, help="Hand it in as it stands.")
@@ -115,7 +139,8 @@ def command(
 
     What you answer is kept at once: leave at any moment, and `quiz` goes on with the time that was
     left. Nothing of right or wrong is shown before it is handed in. A wrong answer makes its card
-    due today; a right one changes nothing, unless --count.
+    due today; a right one changes nothing, unless --count. With --place each answer decides what is
+    asked next, and what is right and sure starts as known.
     """
     app = options.open_app(asked["home"], asked["decks"])
     if history:
@@ -145,7 +170,9 @@ def _what(app: App, sitting: Sitting | None, asked: str | None) -> str:
 def _choice(app: App, sitting: Sitting) -> str:
     """What becomes of the quiz that is open; without a terminal it goes on."""
     left = clock(quiz_runner.time_left(app, sitting))
-    told = f"A quiz is open: {sitting.paper['title']}, {left} left."
+    limited = f", {left} left" if sitting.paper["limit_ms"] else ""
+    kind = "placement" if sitting.paper["place"] else "quiz"
+    told = f"A {kind} is open: {sitting.paper['title']}{limited}."
     options.say(told, err=True)
     if not sys.stdin.isatty():
         return RESUME
@@ -158,12 +185,14 @@ def _choice(app: App, sitting: Sitting) -> str:
 
 def _begin(app: App, asked: dict[str, Any]) -> tuple[str, Quiz]:
     """A paper as it is wished for, or what there is of it."""
+    if asked["place"]:
+        return _begin_placing(app, asked)
     from mlsd_cards.store.entry import entries
     from mlsd_cards.study.paper import Wish, draw
 
     seed = secrets.randbelow(SEEDS) if asked["seed"] is None else asked["seed"]
     wish = Wish(
-        asked["count"],
+        asked["count"] or COUNT,
         tuple(asked["kinds"]),
         tuple(asked["difficulty"]),
         asked["weak"],
@@ -189,6 +218,22 @@ def _begin(app: App, asked: dict[str, Any]) -> tuple[str, Quiz]:
     return quiz_runner.begin(app, rules, paper.items)
 
 
+def _begin_placing(app: App, asked: dict[str, Any]) -> tuple[str, Quiz]:
+    """A placement; what it cannot be combined with is refused."""
+    for name, option in NOT_PLACING.items():
+        if asked[name]:
+            raise click.UsageError(f"--place decides on its questions itself: leave out {option}.")
+    wanted = options.filter_of(app.catalogue, asked["deck"], asked["tag"], asked["topic"])
+    rules = Rules(
+        _title(asked),
+        secrets.randbelow(SEEDS) if asked["seed"] is None else asked["seed"],
+        limit=round(60_000 * (asked["minutes"] or 0)) or UNLIMITED,
+        certainty=True,
+        placing=True,
+    )
+    return quiz_runner.begin_placing(app, rules, wanted, asked["count"] or MANY)
+
+
 def _title(asked: dict[str, Any]) -> str:
     """What is asked for, in words."""
     named = [*asked["deck"], *asked["topic"], *asked["tag"]]
@@ -196,7 +241,7 @@ def _title(asked: dict[str, Any]) -> str:
     words += [", ".join(asked["kinds"])] if asked["kinds"] else []
     if asked["difficulty"]:
         words.append(f"difficulty {', '.join(map(str, asked['difficulty']))}")
-    return "; ".join([*words, *(["weak cards first"] if asked["weak"] else [])])
+    return "; ".join([*words, *(["leaning on weak cards"] if asked["weak"] else [])])
 
 
 def _sit(app: App, name: str, quiz: Quiz, plain: bool | None, *, as_json: bool) -> None:
@@ -205,10 +250,17 @@ def _sit(app: App, name: str, quiz: Quiz, plain: bool | None, *, as_json: bool) 
     where = terminal("quiz", plain=plain, stdout=sys.stderr if as_json else None)
     quiz = quiz_runner.QuizRunner(app, name).run(quiz, where)
     if quiz.outcome is None:
-        left = f"{quiz.answered} of {len(quiz.items)} answered, {clock(quiz.left)} left"
-        options.say(f"The quiz stays open: {left}. mlsd-cards quiz goes on.", err=as_json)
+        options.say(f"{_left(quiz)}. mlsd-cards quiz goes on.", err=as_json)
     elif as_json or not where.stays:
         _report(app, name, quiz.outcome, aside=False, as_json=as_json)
+
+
+def _left(quiz: Quiz) -> str:
+    """What there is to be said of a quiz that was left."""
+    limited = f", {clock(quiz.left)} left" if quiz.rules.timed else ""
+    if quiz.rules.placing:
+        return f"The placement stays open: {', '.join(far(quiz))}{limited}"
+    return f"The quiz stays open: {quiz.answered} of {len(quiz.items)} answered{limited}"
 
 
 def _hand_in(app: App, sitting: Sitting, *, aside: bool, as_json: bool) -> None:
@@ -227,4 +279,6 @@ def _report(app: App, name: str, outcome: Outcome, *, aside: bool, as_json: bool
         quizzes.show_one(app, kept.index(name) + 1, as_json=True)
         return
     told = f"{score(outcome.total)}: {', '.join(counts(outcome))}."
+    if outcome.placed:
+        told = outcome.placed.lines[-1]
     options.say(f"{told} mlsd-cards quiz --show tells it again.", err=aside)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -52,7 +52,8 @@ def show_history(app: App, as_json: bool) -> None:
         if report.is_terminal:
             report.say(line(told), f"{number:>3}  ")
         else:
-            report.record(*(told[name] for name in RECORD))
+            placed = [] if told["placed"] is None else [told["placed"]]
+            report.record(*(told[name] for name in RECORD), *placed)
 
 
 def show_one(app: App, number: int, as_json: bool) -> None:
@@ -92,8 +93,9 @@ def outcome_of(sitting: Sitting, before: list[Sitting]) -> Outcome:
     """What came of a quiz, beside those before it."""
     from mlsd_cards.study.outcome import COMPARED, read
 
-    earlier = [told.total for one in before if (told := read(one.result)).items]
-    return read(_kept(sitting), [total.percent for total in earlier[-COMPARED:]])
+    others = [read(one.result) for one in before if not one.paper.get("place")]
+    earlier = [told.total.percent for told in others if told.items][-COMPARED:]
+    return read(_kept(sitting), [] if sitting.paper.get("place") else earlier, sitting.notes)
 
 
 def _kept(sitting: Sitting) -> dict[str, Any]:
@@ -112,7 +114,7 @@ def brief(number: int, sitting: Sitting) -> dict[str, Any]:
     from mlsd_cards.schedule.day import iso
     from mlsd_cards.study.outcome import read
 
-    told = read(_kept(sitting))
+    told = read(_kept(sitting), notes=sitting.notes)
     total = told.total
     return {
         "quiz": number,
@@ -127,7 +129,15 @@ def brief(number: int, sitting: Sitting) -> dict[str, Any]:
         "used_ms": told.used_ms,
         "limit_ms": told.limit_ms,
         "seed": told.seed,
+        "placed": _placed(sitting, told),
     }
+
+
+def _placed(sitting: Sitting, told: Outcome) -> int | None:
+    """How many cards a placement placed; None for another quiz."""
+    if told.placed:
+        return len(told.placed.cards) + len(told.placed.accepted)
+    return 0 if sitting.paper.get("place") else None
 
 
 def line(told: dict[str, Any]) -> str:
@@ -135,9 +145,13 @@ def line(told: dict[str, Any]) -> str:
     from mlsd_cards.term.outcome import clock, number
 
     title = f", {told['title']}" if told["title"] else ""
+    if told["placed"] is not None:
+        title = f", placement{title}"
     if told["how"] == "not ended":
         return f"{told['day']}  not ended{title}"
     score = f"{number(told['score'])} of {told['questions']}"
+    if told["placed"]:
+        title += f": {told['placed']} known"
     return f"{told['day']}  {told['percent']:>3} %  {score} in {clock(told['used_ms'])}{title}"
 
 
@@ -155,6 +169,7 @@ def record(number: int, sitting: Sitting, outcome: Outcome) -> dict[str, Any]:
         "decks": [_tally(one) for one in outcome.decks],
         "topics": [_tally(one) for one in outcome.topics],
         "certainty": _calibration(outcome.calibration),
+        "placement": _placement(outcome),
         "items": [_item(item) for item in outcome.items],
     }
 
@@ -174,6 +189,21 @@ def _item(item: Any) -> dict[str, Any]:
     told["certainty"] = item.certainty.words if item.certainty else ""
     told["took_ms"] = told.pop("took")
     return {**told, "slow": item.slow}
+
+
+def _placement(outcome: Outcome) -> dict[str, Any] | None:
+    """What a placement came to."""
+    if outcome.placed is None:
+        return None
+
+    def cards(pairs: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
+        return [{"card": card, "days": days} for card, days in pairs]
+
+    return {
+        "topics": [one._asdict() for one in outcome.placed.standings],
+        "placed": cards(outcome.placed.cards),
+        "accepted": cards(outcome.placed.accepted),
+    }
 
 
 def _calibration(made: Summary | None) -> dict[str, Any] | None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from mlsd_cards.cards.marking import BUTTONS, Mark, Verdict, accepted
-from mlsd_cards.cards.question import RECALL, TYPE
+from mlsd_cards.cards.question import RECALL, TYPE, Question
+from mlsd_cards.study import placing
 from mlsd_cards.study.item import Item
 from mlsd_cards.study.quiz import Quiz
+
+if TYPE_CHECKING:
+    from mlsd_cards.cards.comparison import Comparison
 
 SAID = {1: "wrong", 2: "partly right", 3: "right"}
 
@@ -21,7 +25,10 @@ class Handed(NamedTuple):
 
 
 def answers(quiz: Quiz) -> list[Handed]:
-    """The answers that were given; a question without one says nothing of its card."""
+    """The answers that were given; a question without one says nothing of its card, nor does any of
+    a placement, which only places."""
+    if quiz.rules.placing:
+        return []
     marked = ((item, item.mark()) for item in quiz.items)
     return [
         Handed(item.question.card.id, BUTTONS[mark.verdict], item.took)
@@ -33,16 +40,31 @@ def answers(quiz: Quiz) -> list[Handed]:
 def result(quiz: Quiz) -> dict[str, Any]:
     """What is kept: it tells the quiz also after its cards have changed."""
     rules = quiz.rules
+    final = [item for item in quiz.items if item.locked or not rules.placing]
     return {
         "how": quiz.how,
         "used_ms": quiz.used,
         "paused_ms": quiz.paused,
-        "limit_ms": rules.limit,
+        "limit_ms": rules.limit if rules.timed else None,
         "title": rules.title,
         "seed": rules.seed,
         "certainty": rules.certainty,
-        "items": list(map(_told, quiz.items)),
+        "items": list(map(_told, final)),
+        **({"placement": _placement(quiz)} if rules.placing else {}),
     }
+
+
+def placed(quiz: Quiz) -> list[tuple[str, int]]:
+    """The cards that the answers of a placement place, each with the days after which it is due."""
+    from mlsd_cards.study.placement import interval, placed
+
+    return [(card, interval(card)) for card in placed(placing.answers(quiz))]
+
+
+def _placement(quiz: Quiz) -> dict[str, Any]:
+    """What a placement came to."""
+    standings = placing.plan_of(quiz).standings(placing.answers(quiz))
+    return {"topics": [one._asdict() for one in standings], "placed": placed(quiz)}
 
 
 def _told(item: Item) -> dict[str, Any]:
@@ -61,12 +83,19 @@ def _told(item: Item) -> dict[str, Any]:
         "took": item.took,
         "expected_s": card.expected_s,
         "given": _given(item),
-        "right": question.answer,
+        "right": _right(question),
         "why": "\n".join(filter(None, reasons)),
         "source": item.turn.source,
         "flagged": item.flagged,
         "self": question.form == RECALL,
     }
+
+
+def _right(question: Question) -> str:
+    """The right answer; of a table, which cell it is too, since the table is not beside it."""
+    if not question.cell:
+        return question.answer
+    return f"{cast('Comparison', question.card).place(question.cell)}: {question.answer}"
 
 
 def _remark(item: Item, mark: Mark) -> str:
@@ -83,7 +112,7 @@ def _remark(item: Item, mark: Mark) -> str:
 def _given(item: Item) -> str:
     """What stands on the item, in words; options and lines one below the other."""
     question, front = item.question, item.front
-    if not item.given:
+    if item.passed or not item.given:
         return ""
     if item.said:
         return SAID[item.said]

@@ -140,7 +140,14 @@ def press(interview: Interview, key: str, now: int, away: int = 0) -> Pressed:
     """The interview after a key at ``now``, and what is to be done for it."""
     interview, effects = tick(interview, now, away)
     interview, more = _pressed(interview, key)
+    if _tells(more, "step"):  # a question that came in the step being left would be seen in none
+        effects = [one for one in effects if not _tells([one], "asked")]
     return interview, [*effects, *more]
+
+
+def _tells(effects: list[Effect], name: str) -> bool:
+    """Whether something of that name is to be kept."""
+    return any(isinstance(one, Keep) and name in one.what for one in effects)
 
 
 def _pressed(interview: Interview, key: str) -> Pressed:

@@ -12,7 +12,7 @@ from mlsd_cards.study.given import Given
 from mlsd_cards.study.session import BACK, Session, Turn
 
 if TYPE_CHECKING:
-    from mlsd_cards.cards.marking import Mark
+    from mlsd_cards.cards.marking import Mark, Verdict
 
 WRONG, PARTLY, RIGHT = 1, 2, 3
 """What a person says of an answer that only a person can mark."""
@@ -23,7 +23,8 @@ class Item:
     """One question. ``front`` is its face as a review has it, with what stands on it; that of a
     question that the program cannot mark turns over. ``index`` is its place on the paper, ``took``
     is in ms, ``kept`` what was last noted: given, certainty, took. A ``locked`` one has had its
-    time.
+    time, or its answer is final; one that was ``passed`` over in a placement is not known.
+    ``verdict`` is that of a final answer: it is looked at too often to be made each time.
     """
 
     front: Session
@@ -33,6 +34,8 @@ class Item:
     took: int = 0
     flagged: bool = False
     locked: bool = False
+    passed: bool = False
+    verdict: Verdict | None = None
     kept: tuple[dict[str, Any], int, int] = ({}, 0, 0)
 
     @property
@@ -57,6 +60,8 @@ class Item:
     def given(self) -> dict[str, Any]:
         """What stands on it, as it is noted; empty where nothing does."""
         front = self.front
+        if self.passed:
+            return {"passed": True}
         if self.question.form == RECALL:
             return {"said": self.said} if self.said else {}
         if front.lines:
@@ -74,6 +79,12 @@ class Item:
     def noted(self) -> Item:
         """The same, once all of it is noted."""
         return replace(self, kept=(self.given, self.certainty, self.took))
+
+    @property
+    def closed(self) -> Item:
+        """The same, its answer final."""
+        mark = self.mark()
+        return replace(self, locked=True, verdict=mark.verdict if mark else None)
 
     @property
     def missing(self) -> str:
@@ -101,7 +112,7 @@ class Item:
         """The mark of what stands on it; None if nothing does."""
         from mlsd_cards.cards.marking import Mark, Verdict
 
-        if not self.given:
+        if self.passed or not self.given:
             return None
         if self.said:
             verdict = {WRONG: Verdict.WRONG, PARTLY: Verdict.PARTLY, RIGHT: Verdict.RIGHT}
@@ -131,7 +142,7 @@ def fresh(question: Question, index: int, deck: str, source: str = "") -> Item:
 def restored(item: Item, given: dict[str, Any], certainty: int, took: int) -> Item:
     """The item with what was noted of it; what does not fit the question is left out."""
     front, count = item.front, item.question.count
-    said = 0
+    said, passed = 0, given == {"passed": True}
     match given:
         case {"said": 1 | 2 | 3 as said} if item.question.form == RECALL:
             front = replace(front, phase=BACK)
@@ -144,4 +155,5 @@ def restored(item: Item, given: dict[str, Any], certainty: int, took: int) -> It
         case {"picked": list(picked)} if item.question.options and set(picked) <= set(range(count)):
             cursor = picked[0] if len(picked) == 1 else -1
             front = replace(front, picked=frozenset(picked), cursor=cursor)
-    return replace(item, front=front, said=said, certainty=certainty, took=took).noted
+    made = replace(item, front=front, said=said, passed=passed, certainty=certainty, took=took)
+    return made.noted

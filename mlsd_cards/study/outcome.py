@@ -11,10 +11,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import fsum
 from shlex import quote
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlsd_cards.cards.certainty import Certainty, Summary, summary
 from mlsd_cards.cards.marking import Mark, Verdict
+
+if TYPE_CHECKING:
+    from mlsd_cards.study.placed import Placed
 
 SLOW = 1.5
 """An answer is slow from so many times the expected time on."""
@@ -79,7 +82,8 @@ class Tally(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """A quiz that has ended; times in ms, ``limit_ms`` None without one. ``earlier`` are the scores
-    of the quizzes before it, in percent, the latest last."""
+    of the quizzes before it, in percent, the latest last. ``placed`` is what came of a
+    placement."""
 
     how: str
     title: str
@@ -90,6 +94,7 @@ class Outcome:
     certainty: bool
     items: tuple[Item, ...]
     earlier: tuple[int, ...] = ()
+    placed: Placed | None = None
 
     @property
     def total(self) -> Tally:
@@ -166,6 +171,8 @@ def by(items: Iterable[Item], key: Callable[[Item], str]) -> list[Tally]:
 
 def next_step(outcome: Outcome) -> str:
     """The one next thing to do once a quiz has ended."""
+    if outcome.placed:
+        return "Next: mlsd-cards review begins with what is not known."
     if wrong := outcome.count(Verdict.WRONG):
         which = "the wrong one" if wrong == 1 else f"the {wrong} wrong ones"
         return f"Next: mlsd-cards review has {which} due today."
@@ -178,8 +185,13 @@ def next_step(outcome: Outcome) -> str:
 # reading
 
 
-def read(payload: Mapping[str, Any], earlier: Iterable[int] = ()) -> Outcome:
-    """The outcome that a payload tells of; any payload tells of some."""
+def read(
+    payload: Mapping[str, Any],
+    earlier: Iterable[int] = (),
+    notes: Iterable[Mapping[str, Any]] = (),
+) -> Outcome:
+    """The outcome that a payload tells of; any payload tells of some. ``notes`` are those of the
+    sitting, among them what was accepted after a placement."""
     listed = payload.get("items")
     raw = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     limit = payload.get("limit_ms")
@@ -193,7 +205,16 @@ def read(payload: Mapping[str, Any], earlier: Iterable[int] = ()) -> Outcome:
         certainty=payload.get("certainty") is True,
         items=tuple(_item(number, one) for number, one in enumerate(raw, 1)),
         earlier=tuple(earlier)[-COMPARED:],
+        placed=_placed(payload.get("placement"), notes),
     )
+
+
+def _placed(raw: Any, notes: Iterable[Mapping[str, Any]]) -> Placed | None:
+    if raw is None:
+        return None
+    from mlsd_cards.study.placed import read as read_placed
+
+    return read_placed(raw, notes)
 
 
 def _item(number: int, raw: dict[str, Any]) -> Item:

@@ -37,6 +37,10 @@ EASE = 30
 
 PLAIN = "None of these cards has lapsed or been answered wrong yet: --weak changed nothing."
 
+LEAN = 9
+"""The lots for each of these: twenty cards that were once answered wrong, among four hundred, are
+two fifths of a paper of twenty; with a single lot they are a sixth, which nobody would notice."""
+
 Groups = dict[str, dict[str, list["Lot"]]]
 """By topic and kind, the best lot last."""
 
@@ -110,16 +114,16 @@ def repetition(seed: int, card: str) -> int:
 
 
 def weight(entry: Entry) -> int:
-    """How many lots a card has in a paper that leans on weak cards, 1 to 13.
+    """How many lots a card has in a paper that leans on weak cards, 1 to 109.
 
-    One to begin with; one for each wrong answer, whether in a review, in practice or in a quiz, up
-    to four; one more for each lapse, up to four, since what was known and lost is weaker than what
-    was never known; and one for each 0.30 that the ease factor has fallen below 2.50.
+    One to begin with; nine for each wrong answer, whether in a review, in practice or in a quiz, up
+    to four; nine more for each lapse, up to four, since what was known and lost is weaker than what
+    was never known; and nine for each 0.30 that the ease factor has fallen below 2.50.
     """
     fallen = (NEW.ef - entry.ef) // EASE if entry.ef < NEW.ef else 0
     wrong = entry.wrong if entry.wrong < MOST else MOST  # min() would take as long as all the rest
     lapses = entry.lapses if entry.lapses < MOST else MOST
-    return 1 + wrong + lapses + fallen
+    return 1 + LEAN * (wrong + lapses + fallen)
 
 
 def _lots(entries: Sequence[Entry], rng: Random, *, weak: bool) -> list[Lot]:

@@ -18,7 +18,7 @@ and a half a topic, 97 in a library of 39 topics with 222 cards, and places thre
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import NamedTuple
 
@@ -63,6 +63,17 @@ class Standing(NamedTuple):
     asked: int
     verdict: str
     level: int
+
+
+class Offer(NamedTuple):
+    """A known topic's cards that were not asked, none more difficult than what was shown to be
+    known: to be placed too, if the person wants it. ``sure`` of ``asked`` answers were right and
+    sure."""
+
+    topic: str
+    sure: int
+    asked: int
+    cards: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,28 +136,41 @@ class Plan:
             return None
         answers = self._by_topic(given)
         for topic in self.topics:
-            told = answers.get(topic.name, [])
-            if not told or topic.standing(told).verdict == OPEN:
-                entry = topic.next(told, self.seed)
-                if entry:
-                    return Item(entry.card, repetition(self.seed, entry.card))
+            if entry := self._asks(topic, answers.get(topic.name, [])):
+                return Item(entry.card, repetition(self.seed, entry.card))
         return None
+
+    def clear(self, given: Sequence[Given]) -> int:
+        """Of how many topics nothing more would be asked."""
+        return sum(self._asks(topic, told) is None for topic, told in self._told(given))
+
+    def without(self, card: str) -> Plan:
+        """The plan without a card that cannot be asked after all."""
+        topics = (
+            replace(topic, askable=tuple(one for one in topic.askable if one.card != card))
+            for topic in self.topics
+        )
+        return replace(self, topics=tuple(topic for topic in topics if topic.askable))
 
     def standings(self, given: Sequence[Given]) -> list[Standing]:
         """What the answers say of every topic that was asked about, in the order of the library."""
         return [topic.standing(told) for topic, told in self._told(given)]
 
-    def offered(self, given: Sequence[Given]) -> list[str]:
-        """The cards that were not asked but belong to a topic that is known, none more difficult
-        than what was shown to be known: to be placed too, if the person wants it."""
+    def offers(self, given: Sequence[Given]) -> list[Offer]:
+        """What there is to place beside the answers, by topic."""
         asked = {one.card for one in given}
-        return [
-            entry.card
-            for topic, told in self._told(given)
-            for level in [topic.standing(told).level]
-            for entry in topic.cards
-            if entry.card not in asked and entry.difficulty <= level
-        ]
+        made = []
+        for topic, told in self._told(given):
+            level = topic.standing(told).level
+            cards = (one for one in topic.cards if one.difficulty <= level)
+            rest = tuple(one.card for one in cards if one.card not in asked)
+            made.append(Offer(topic.name, sum(one.sure for one in told), len(told), rest))
+        return [one for one in made if one.cards]
+
+    def _asks(self, topic: Topic, told: Sequence[Given]) -> Entry | None:
+        """The next card of a topic; None once it is clear or has no more."""
+        is_clear = told and topic.standing(told).verdict != OPEN
+        return None if is_clear else topic.next(told, self.seed)
 
     def _told(self, given: Sequence[Given]) -> list[tuple[Topic, list[Given]]]:
         """The topics that have answers, in order, with these."""

@@ -16,12 +16,21 @@ from mlsd_cards.study.item import Item, restored
 
 if TYPE_CHECKING:
     from mlsd_cards.study.outcome import Outcome
+    from mlsd_cards.study.placement import Offer, Plan
 
-ASK, RATE, LIST, SAVING, OVER = "ask", "rate", "list", "saving", "over"
-"""The phases: a question, how sure its answer is, all of them, waiting for the disk, the end."""
+ASK, RATE, LIST, SAVING, OFFER, OVER = "ask", "rate", "list", "saving", "offer", "over"
+"""The phases: a question, how sure its answer is, all of them, waiting for the disk, what else a
+placement could place, the end."""
+
+STILL = frozenset({SAVING, OFFER, OVER})
+"""The phases in which no clock runs."""
 
 HANDED_IN, TIME, BROKEN_OFF = "handed in", "time", "broken off"
 """How a quiz ends: by hand, by its clock, or from outside after it was left."""
+
+
+UNLIMITED = 1000 * 3_600_000
+"""The limit (ms) of a quiz that has none: more than anybody takes."""
 
 
 class Rules(NamedTuple):
@@ -37,12 +46,21 @@ class Rules(NamedTuple):
     counted: bool = False
     placing: bool = False
 
+    @property
+    def timed(self) -> bool:
+        """Whether its time is limited."""
+        return self.limit < UNLIMITED
+
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
     """Everything that the screen shows. ``items`` is never empty; ``at`` is when the clock was last
     read, ``left`` what was left then, ``kept_left`` what the disk knows of it, and ``paused`` the
     time for which it stood still (all ms). ``visit`` counts the questions that were opened.
+
+    A placement grows by its ``plan``, ``asked`` counts its questions, those that have gone since
+    too; ``offers`` are what it could place beside, with a ``cursor``
+    and those that are ``chosen``.
     """
 
     rules: Rules
@@ -60,6 +78,11 @@ class Quiz:
     rolled: int = 0
     note: str = ""
     outcome: Outcome | None = None
+    plan: Plan | None = None
+    asked: int = 0
+    offers: tuple[Offer, ...] = ()
+    cursor: int = 0
+    chosen: frozenset[int] = frozenset()
 
     @property
     def item(self) -> Item:
@@ -75,8 +98,19 @@ class Quiz:
     def keys(self) -> tuple[Binding, ...]:
         """The keys of this moment."""
         if self.phase != ASK:
-            tables = {RATE: quizkeys.RATING, LIST: quizkeys.LISTED, OVER: quizkeys.OVER}
-            return tables.get(self.phase, ())
+            listed = quizkeys.FAR_LISTED if self.rules.placing else quizkeys.LISTED
+            tables = {RATE: quizkeys.RATING, LIST: listed, OVER: quizkeys.OVER}
+            return {**tables, OFFER: quizkeys.OFFERED}.get(self.phase, ())
+        return quizkeys.placing(self._answering) if self.rules.placing else self._answering
+
+    @property
+    def menu(self) -> tuple[Binding, ...]:
+        """What can be done beside answering."""
+        return quizkeys.PLACING if self.rules.placing else quizkeys.MENU
+
+    @property
+    def _answering(self) -> tuple[Binding, ...]:
+        """The keys of the question at hand."""
         item = self.item
         drawn = bindings.DRAWN if item.question.card.kind == "diagram" else ()
         if item.is_shown:
@@ -92,8 +126,14 @@ class Quiz:
 
     @property
     def open(self) -> list[int]:
-        """The places of the questions that can still be answered and are not."""
-        return [at for at, item in enumerate(self.items) if not (item.given or item.locked)]
+        """The places of the questions that can still be answered and are not; in a placement an
+        answer is one once it is final."""
+        taken = self.rules.placing
+        return [
+            at
+            for at, item in enumerate(self.items)
+            if not (item.locked or (item.given and not taken))
+        ]
 
     @property
     def used(self) -> int:
@@ -110,7 +150,7 @@ class Quiz:
     def wait(self) -> int | None:
         """In how many ms, from ``at``, a clock on the screen shows another second; None once there
         is none."""
-        if self.phase in {SAVING, OVER} or not self.left:
+        if self.phase in STILL or not self.left:
             return None
         clocks = [self.left]
         if self.phase in {ASK, RATE} and self.each_left is not None:
@@ -128,7 +168,7 @@ class Quiz:
     def focus(self) -> tuple[object, ...]:
         """What the screen follows."""
         here = self.item.front.focus if self.is_asking else ()
-        return self.phase, self.panel, self.visit, here
+        return self.phase, self.panel, self.visit, self.cursor, here
 
     @property
     def scroll(self) -> int:
@@ -183,13 +223,18 @@ def taken_up(quiz: Quiz, prints: list[str], notes: Iterable[dict[str, Any]], lef
         if note and same:
             made = restored(item, note["given"], note["certainty"], took)
         locked = each is not None and took >= each
-        flag = flagged.get(item.index, False)
-        items.append(replace(made, took=took, flagged=flag, locked=locked))
+        made = replace(made, took=took, flagged=flagged.get(item.index, False), locked=locked)
+        items.append(made.closed if quiz.rules.placing and is_final(made) else made)
     taken = replace(quiz, items=tuple(items), left=left, kept_left=left, paused=paused)
     words = f"{changed} changed since and asked anew." if changed else ""
     if not taken.open:
         return replace(taken, phase=LIST, note=words)
     return replace(taken, place=taken.open[0], note=words)
+
+
+def is_final(item: Item) -> bool:
+    """Whether an answer of a placement was given with its certainty, or passed over."""
+    return item.passed or bool(item.given and item.certainty)
 
 
 def clock(ms: int) -> str:

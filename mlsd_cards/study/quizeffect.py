@@ -25,8 +25,18 @@ class HandIn(NamedTuple):
     how: str
 
 
+class Ask(NamedTuple):
+    """Ask the next question of a placement, or end it if there is none."""
+
+
+class Place(NamedTuple):
+    """Start these cards, too, as known."""
+
+    cards: tuple[str, ...]
+
+
 class Leave(NamedTuple):
     """End the program; the quiz stays as it is."""
 
 
-Effect = Note | KeepClock | HandIn | Leave
+Effect = Note | KeepClock | HandIn | Ask | Place | Leave

@@ -83,6 +83,30 @@ OVER = (
 )
 """The quiz is handed in."""
 
+PASS = Binding(("tab",), "skip", "pass", "pass: you do not know it; it does not come back")
+FAR = Binding(("l",), "list", "how far", "how far it is, and what handing in does")
+END = Binding(("h",), "hand-in", "hand in", "hand in and place; how far it is comes first")
+NO_BACK = Binding(("b",), "back", "", "nothing: each answer has decided what is asked next")
+PLACING = (PASS, FAR, END, KEYS, LEAVE)
+"""The menu of a placement."""
+
+REST = OPEN_MENU._replace(help="pass, how far it is, hand in and the rest")
+INSTEAD = {SKIP: PASS, LIST: FAR, HAND_IN: END, BACK: NO_BACK, FLAG: None, OPEN_MENU: REST}
+"""What a placement has in place of keys of a quiz."""
+
+FAR_LISTED = tuple(binding for binding in LISTED if "number" not in binding.action)
+"""How far a placement is."""
+
+OFFERED = (
+    Binding(("space",), "mark", "choose", "choose the topic at the cursor, or leave it out"),
+    Binding(("a",), "all", "all", "start the cards of all these topics as known"),
+    Binding(("enter",), "accept", "go on", "go on: what is chosen starts as known, else nothing"),
+    Binding(("up",), "offer-up", "", "the topic above"),
+    Binding(("down",), "offer-down", "", "the topic below"),
+    Binding(("q",), "leave", "leave", "leave; nothing more starts as known"),
+)
+"""After a placement: known topics, whose other cards may start as known too."""
+
 FACE = frozenset(
     [
         "pick",
@@ -101,6 +125,11 @@ FACE = frozenset(
     ]
 )
 """What is done as a review does it."""
+
+
+def placing(table: tuple[Binding, ...]) -> tuple[Binding, ...]:
+    """A table of keys as a placement has it."""
+    return tuple(one for binding in table if (one := INSTEAD.get(binding, binding)))
 
 
 def action(keys: tuple[Binding, ...], key: str) -> str | None:

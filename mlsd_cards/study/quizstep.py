@@ -10,23 +10,26 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mlsd_cards.cards.question import CHOOSE, RECALL, TYPE
-from mlsd_cards.study import quizkeys, session
+from mlsd_cards.study import placing, quizkeys, session
 from mlsd_cards.study.quiz import (
     ASK,
     BROKEN_OFF,
     HANDED_IN,
     LIST,
+    OFFER,
     OVER,
     RATE,
     SAVING,
+    STILL,
     TIME,
     Quiz,
 )
-from mlsd_cards.study.quizeffect import Effect, HandIn, KeepClock, Leave, Note
+from mlsd_cards.study.quizeffect import Ask, Effect, HandIn, KeepClock, Leave, Note
 from mlsd_cards.study.session import BACK, FRONT
 
 if TYPE_CHECKING:
     from mlsd_cards.study.outcome import Outcome
+    from mlsd_cards.study.placement import Offer
 
 KEEP_MS = 5000
 """So often the clock is kept on the disk, and with it what is being typed."""
@@ -63,7 +66,7 @@ def _in_panel(quiz: Quiz, key: str, now: int) -> tuple[Quiz, list[Effect]]:
     done = quizkeys.action(quizkeys.SCROLL, key)
     if done and quiz.panel == "keys":
         return _roll(quiz, done, key), []
-    done = quizkeys.action(quizkeys.MENU, key) if quiz.panel == "menu" else None
+    done = quizkeys.action(quiz.menu, key) if quiz.panel == "menu" else None
     quiz = replace(quiz, panel="", note="", rolled=0)
     return _do(quiz, done, key) if done else (quiz, [])
 
@@ -96,7 +99,9 @@ def _do(quiz: Quiz, done: str, key: str) -> tuple[Quiz, list[Effect]]:
         case "say":
             return _on(quiz.put(said=int(key)))
         case "skip":
-            return _on(quiz)
+            return _on(quiz.put(passed=True) if quiz.rules.placing else quiz)
+        case "back" if quiz.rules.placing:
+            return replace(quiz, note=placing.NO_BACK), []
         case "back":
             before = [at for at in range(quiz.place) if not quiz.items[at].locked]
             note = "There is no question before this one."
@@ -108,7 +113,7 @@ def _do(quiz: Quiz, done: str, key: str) -> tuple[Quiz, list[Effect]]:
             what = {"item": quiz.item.index, "flagged": flagged}
             return replace(quiz, note=words), [Note(what)]
         case "leave":
-            if quiz.phase in {SAVING, OVER}:
+            if quiz.phase in STILL:
                 return quiz, [Leave()]
             notes = [_note(quiz, at) for at, one in enumerate(quiz.items) if one.noted != one]
             quiz = replace(quiz, items=tuple(item.noted for item in quiz.items))
@@ -132,7 +137,7 @@ def _in_list(quiz: Quiz, done: str, key: str) -> tuple[Quiz, list[Effect]]:
             return replace(quiz, number=quiz.number[:-1]), []
         case "go":
             return _go(replace(quiz, number=""), quiz.number)
-    raise AssertionError(done)
+    return placing.in_offer(quiz, done)
 
 
 def _go(quiz: Quiz, number: str) -> tuple[Quiz, list[Effect]]:
@@ -141,6 +146,8 @@ def _go(quiz: Quiz, number: str) -> tuple[Quiz, list[Effect]]:
         return replace(quiz, note=f"There are {len(quiz.items)} questions."), []
     if number:
         return _open(quiz, int(number) - 1)
+    if not quiz.open and quiz.rules.placing:
+        return _ask(quiz)
     if not quiz.open:
         return replace(quiz, note="None is left to answer: h hands in."), []
     return _open(quiz, quiz.open[0])
@@ -157,7 +164,8 @@ def _give(quiz: Quiz) -> tuple[Quiz, list[Effect]]:
     item = quiz.item
     recalled = item.question.form == RECALL
     if not recalled and item.missing:
-        tail = " It can be skipped." if not item.given else ""
+        way = "Tab passes it over." if quiz.rules.placing else "It can be skipped."
+        tail = f" {way}" if not item.given else ""
         front = replace(item.front, pressed_empty=True)
         return replace(quiz.put(front=front), note=item.missing + tail), []
     if quiz.rules.certainty:
@@ -174,11 +182,22 @@ def _rated(quiz: Quiz) -> tuple[Quiz, list[Effect]]:
 
 
 def _on(quiz: Quiz) -> tuple[Quiz, list[Effect]]:
-    """On to the next question that is open, round the end; to the list if there is none."""
+    """On to the next question that is open, round the end; to the list if there is none. In a
+    placement this one is final now."""
+    if quiz.rules.placing:
+        quiz = quiz.having(quiz.place, quiz.item.closed)
     order = [*range(quiz.place + 1, len(quiz.items)), *range(quiz.place)]
     waiting = set(quiz.open)
     place = next((at for at in order if at in waiting), None)
+    if place is None and quiz.rules.placing:
+        return _ask(quiz)
     return _list(quiz) if place is None else _open(quiz, place)
+
+
+def _ask(quiz: Quiz) -> tuple[Quiz, list[Effect]]:
+    """The next question of a placement, once what stands on this one is noted."""
+    quiz, effects = _noted(quiz)
+    return replace(quiz, phase=SAVING), [*effects, Ask()]
 
 
 def _open(quiz: Quiz, place: int) -> tuple[Quiz, list[Effect]]:
@@ -188,7 +207,8 @@ def _open(quiz: Quiz, place: int) -> tuple[Quiz, list[Effect]]:
         return replace(quiz, note=f"The time{of} is over."), []
     quiz, effects = _noted(quiz)
     quiz = replace(quiz, place=place, phase=ASK, visit=quiz.visit + 1, number="", rolled=0)
-    note = "Answered already; what you change counts." if quiz.item.given else ""
+    changes = quiz.item.given and not quiz.rules.placing
+    note = "Answered already; what you change counts." if changes else ""
     front = replace(quiz.item.front, note="", pressed_empty=False)
     return replace(quiz.put(front=front), note=quiz.note or note), effects
 
@@ -237,7 +257,7 @@ def tick(quiz: Quiz, now: int) -> tuple[Quiz, list[Effect]]:
     """The quiz at ``now``: what has run out is taken as it stands."""
     spent = min(max(0, now - quiz.at), quiz.left)
     quiz = replace(quiz, at=max(now, quiz.at))
-    if quiz.phase in {SAVING, OVER}:
+    if quiz.phase in STILL:
         return quiz, []
     quiz = replace(quiz, left=quiz.left - spent)
     if quiz.phase in {ASK, RATE}:
@@ -264,7 +284,7 @@ def _locked(quiz: Quiz) -> tuple[Quiz, list[Effect]]:
 
 def away(quiz: Quiz, ms: int) -> tuple[Quiz, list[Effect]]:
     """The program was stopped for so long: its clock stood still."""
-    if quiz.phase in {SAVING, OVER} or ms <= 0:
+    if quiz.phase in STILL or ms <= 0:
         return quiz, []
     words = f"Paused for {ms / 1000:.0f} s: the clock stood still."
     paused = replace(quiz, at=quiz.at + ms, paused=quiz.paused + ms, note=words)
@@ -274,14 +294,15 @@ def away(quiz: Quiz, ms: int) -> tuple[Quiz, list[Effect]]:
 # what the app says back
 
 
-def handed_in(quiz: Quiz, outcome: Outcome, note: str = "") -> Quiz:
-    """The quiz is kept, and this came of it."""
-    return replace(quiz, phase=OVER, outcome=outcome, rolled=0, note=note)
+def handed_in(quiz: Quiz, outcome: Outcome, note: str = "", offers: tuple[Offer, ...] = ()) -> Quiz:
+    """The quiz is kept, and this came of it; ``offers`` are to be decided on first."""
+    phase = OFFER if offers else OVER
+    return replace(quiz, phase=phase, outcome=outcome, offers=offers, rolled=0, note=note)
 
 
 def unsaved(quiz: Quiz, effect: Effect, words: str) -> Quiz:
     """Something could not be written: what stands on a question will be tried again."""
-    if isinstance(effect, HandIn):
+    if isinstance(effect, HandIn | Ask):
         return replace(quiz, phase=LIST, note=words)
     if isinstance(effect, Note) and effect.at >= 0:
         quiz = quiz.having(effect.at, replace(quiz.items[effect.at], kept=({}, 0, 0)))

@@ -44,7 +44,8 @@ def _header(interview: Interview, canvas: Canvas) -> Line:
         left += words.step_title(attempt) if wide else f"{attempt.at + 1}/7 {attempt.step}"
         return spread((Span(left, "bold"),), (Span(_clocks(attempt, wide)),), canvas.columns)
     if interview.phase == RUBRIC:
-        left = f" {title}   rubric of {attempt.case.steps[interview.item.step].step}"
+        left = f" {title}   " if wide else " "
+        left += f"rubric of {attempt.case.steps[interview.item.step].step}"
         marked = sum(attempt.mark(one) is not None for one in attempt.items)
         right = (
             f"{marked}/{len(attempt.items)} marked " if wide else f"{marked}/{len(attempt.items)} "
@@ -198,7 +199,8 @@ def set_words(told: list[Words], page: Page) -> list[Line]:
             lines += page.gap
             continue
         text = page.glyphs.show(one.text) if one.card else page.glyphs.typed(one.text)
-        lead: Line = (Span(page.glyphs.flat(one.lead), one.style), Span(one.bar, "key"))
+        bar = "" if page.tight else one.bar
+        lead: Line = (Span(page.glyphs.flat(one.lead), one.style), Span(bar, "key"))
         flush = len(one.lead) > page.room // 3
         lines += paragraph(text, page.room, one.style, lead, flush=flush)
     return lines
@@ -220,6 +222,8 @@ def _footer(interview: Interview, canvas: Canvas) -> Line:
     shown = [row for row in interview.keys if row.label and _is_of_use(interview, row)]
     left = [_hint(interview, row, canvas) for row in shown if row.action not in ASIDE]
     right = [_hint(interview, row, canvas) for row in shown if row.action in ASIDE]
+    if interview.phase == RESULT:
+        left.append((f"{glyphs.up} {glyphs.down}", "scroll"))
     while len(left) > 1 and sum(len(f"   {keys} {label}") for keys, label in left + right) > room:
         left.pop()
     return fitted(left, right, room)

@@ -28,6 +28,9 @@ Block = list[Said]
 
 HOW = {"handed in": "handed in", "time": "the time was up", "broken off": "broken off"}
 ENDED = {"right": "Right", "partly": "Partly right", "wrong": "Wrong"}
+BETWEEN = " / "
+"""What stands between options, and between the lines of an ordering, where all are on one line."""
+
 PICKED = frozenset({"mcq", "multi_select", "ordering"})
 """The kinds whose given answers are texts of the card."""
 
@@ -75,6 +78,8 @@ def records(outcome: Outcome) -> Iterator[tuple[object, ...]]:
     """The same as fields, the first of which says what the others are."""
     total = outcome.total
     yield "quiz", outcome.title, outcome.how, outcome.seed
+    for line in outcome.placed.lines if outcome.placed else []:
+        yield "placement", line
     yield "score", number(total.score), total.questions, f"{total.percent} %"
     yield "time", clock(outcome.used_ms), *([clock(outcome.limit_ms)] if outcome.limit_ms else [])
     for name, tallies in (("deck", outcome.decks), ("topic", outcome.topics)):
@@ -89,8 +94,7 @@ def records(outcome: Outcome) -> Iterator[tuple[object, ...]]:
             number(item.score),
             item.certainty.words if item.certainty else "",
             clock(item.took),
-            item.given,
-            item.right,
+            *(BETWEEN.join(text.split("\n")) for text in (item.given, item.right)),
         )
 
 
@@ -100,9 +104,14 @@ def records(outcome: Outcome) -> Iterator[tuple[object, ...]]:
 def summary(outcome: Outcome) -> Block:
     """How it came out: score and time."""
     told = f"{score(outcome.total)}: {', '.join(counts(outcome))}."
+    placed = outcome.placed.lines if outcome.placed else []
     if not outcome.items:
-        return [Said("Nothing of its questions was kept.")]
-    return [Said(told, "Score: "), *(Said(text, lead) for lead, text in _remarks(outcome))]
+        return [Said("Nothing was answered." if placed else "Nothing of its questions was kept.")]
+    return [
+        *map(Said, placed),
+        Said(told, "Score: "),
+        *(Said(text, lead) for lead, text in _remarks(outcome)),
+    ]
 
 
 def _remarks(outcome: Outcome) -> Iterator[tuple[str, str]]:
@@ -133,7 +142,7 @@ def counts(outcome: Outcome) -> list[str]:
         (Verdict.RIGHT, "right"),
         (Verdict.PARTLY, "partly"),
         (Verdict.WRONG, "wrong"),
-        (None, "not answered"),
+        (None, "passed over" if outcome.placed else "not answered"),
     )
     found = [(outcome.count(verdict), word) for verdict, word in words]
     return [f"{count} {word}" for count, word in found if count or word == "right"]
@@ -145,7 +154,8 @@ def details(outcome: Outcome, glyphs: Glyphs) -> Iterator[Block]:
     if missed:
         yield [Said(f"Not right: {len(missed)} of {len(outcome.items)}", style="bold")]
         yield from (_missed(item, glyphs) for item in missed)
-    for title, tallies in (("By topic", outcome.topics), ("By deck", outcome.decks)):
+    topics = [] if outcome.placed else outcome.topics  # which have been told
+    for title, tallies in (("By topic", topics), ("By deck", outcome.decks)):
         if len(tallies) > 1:
             yield [Said(title, style="bold"), *_table(tallies)]
     if calibration := list(_calibration(outcome)):

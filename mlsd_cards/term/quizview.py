@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from mlsd_cards.study import quizkeys
+from mlsd_cards.study import placing, quizkeys
 from mlsd_cards.study.bindings import Binding
-from mlsd_cards.study.quiz import ASK, LIST, OVER, RATE, Quiz, clock
-from mlsd_cards.term import labels
+from mlsd_cards.study.quiz import ASK, LIST, OFFER, OVER, RATE, Quiz, clock
+from mlsd_cards.term import labels, placeview
 from mlsd_cards.term import quizwords as words
 from mlsd_cards.term.body import body
 from mlsd_cards.term.canvas import Canvas, on_canvas
@@ -39,6 +39,8 @@ def render(session: Quiz, columns: int, rows: int, *, ascii_only: bool = False) 
 def _header(quiz: Quiz, canvas: Canvas) -> Line:
     """What the quiz is about, which question this is, and the clocks."""
     wide, glyphs = canvas.wide, canvas.page.glyphs
+    if quiz.rules.placing:
+        return placeview.header(quiz, canvas)
     name = f"quiz: {glyphs.flat(quiz.rules.title)}" if wide else "quiz"
     parts = []
     if quiz.phase in {ASK, RATE}:
@@ -55,10 +57,13 @@ def _header(quiz: Quiz, canvas: Canvas) -> Line:
 
 def _bar(quiz: Quiz, canvas: Canvas) -> Line:
     """The upper rule, thick as far as the questions are answered."""
-    if quiz.phase == OVER:
+    if quiz.phase in {OFFER, OVER}:
         return ()
     glyphs, columns = canvas.page.glyphs, canvas.columns
-    done = columns * quiz.answered // len(quiz.items)
+    answered, all_ = quiz.answered, len(quiz.items)
+    if quiz.rules.placing:
+        answered, all_ = placing.progress(quiz)
+    done = columns * answered // all_
     return (Span(glyphs.full * done), Span(glyphs.rule * (columns - done), "dim"))
 
 
@@ -67,7 +72,9 @@ def _middle(quiz: Quiz, page: Page) -> Body:
     if quiz.panel:
         return Body(_panel(quiz, page))
     if quiz.phase == LIST:
-        return _list(quiz, page)
+        return placeview.far(quiz, page) if quiz.rules.placing else _list(quiz, page)
+    if quiz.phase == OFFER:
+        return placeview.offers(quiz, page)
     if quiz.outcome:
         from mlsd_cards.term.outcome import body as told
 
@@ -105,7 +112,8 @@ def _list(quiz: Quiz, page: Page) -> Body:
     for number, (item, state) in enumerate(zip(quiz.items, states, strict=True), 1):
         lead = (Span(f"{number:{digits}}", "key"), Span(f"  {state:{column}}  "))
         text = glyphs.words(item.question.prompt).split("\n")[0]
-        made.lines.append(paragraph(text, room, "", lead)[0])
+        text = cut(text, room - sum(width(span.text) for span in lead), glyphs.ellipsis)
+        made.lines.append((*lead, Span(text)))
     made.pinned = [(Span("Go to question: ", "dim"), Span(quiz.number, "bold"), Span(glyphs.caret))]
     return made
 
@@ -114,11 +122,12 @@ def _panel(quiz: Quiz, page: Page) -> list[Line]:
     room, glyphs = page.room, page.glyphs
     if quiz.panel == "menu":
         tight = page.tight
-        menu = quizkeys.MENU
+        menu = quiz.menu
         return short_menu(menu, room) if tight else table("Menu", menu, room, glyphs, 6)
     lines: list[Line] = []
     for title, rows in sections(quiz):
         lines += [*table(title, rows, room, glyphs, quiz.item.question.count or 6), ()]
+    lines += paragraph(placing.FINAL, room) if quiz.rules.placing else []
     return lines + paragraph(LEAVING, room)
 
 
@@ -131,11 +140,13 @@ LEAVING = (
 def sections(quiz: Quiz) -> list[tuple[str, tuple[Binding, ...]]]:
     """The tables of keys, each with a title; what stands in the menu only there."""
     here = quiz.keys if quiz.phase == ASK else quizkeys.ANSWERING[quiz.item.question.form]
-    tables = [("Question", here), ("List", quizkeys.LISTED), ("Menu", quizkeys.MENU)]
+    tables = [("Question", here), ("Menu", quiz.menu)]
+    if not quiz.rules.placing:
+        tables.insert(1, ("List", quizkeys.LISTED))
     if quiz.rules.certainty:
         tables.insert(1, ("Certainty", quizkeys.RATING))
     return [
-        (title, tuple(row for row in rows if title == "Menu" or row not in quizkeys.MENU))
+        (title, tuple(row for row in rows if title == "Menu" or row not in quiz.menu))
         for title, rows in tables
     ]
 
@@ -155,19 +166,22 @@ def _footer(quiz: Quiz, canvas: Canvas) -> Line:
     def hints(bindings: list[Binding]) -> list[Hint]:
         return [(labels.keys(one, glyphs, count), one.label) for one in bindings]
 
-    scroll: list[Hint] = [(labels.keys(ARROWS, glyphs), ARROWS.label)] if quiz.outcome else []
+    scrolls = quiz.phase == OVER
+    scroll: list[Hint] = [(labels.keys(ARROWS, glyphs), ARROWS.label)] if scrolls else []
     left = [binding for binding in shown if binding not in ASIDE]
     while left[1:] and sum(width(f"{keys} {name}   ") for keys, name in hints(left)) > room:
         left.pop()
     return fitted(hints(left) + scroll, hints([one for one in shown if one in ASIDE]), room)
 
 
-ASIDE = {quizkeys.OPEN_MENU, quizkeys.RECONSIDER, quizkeys.KEYS, quizkeys.LEAVE}
+ASIDE = {
+    quizkeys.OPEN_MENU, quizkeys.REST, quizkeys.RECONSIDER, quizkeys.KEYS, quizkeys.LEAVE,
+}  # fmt: skip
 
 
 def _is_shown(quiz: Quiz, binding: Binding, page: Page) -> bool:
     """Whether a key has a place in the footer; some are left to the menu."""
     if binding.action == "pan":
         return is_wide(quiz.item.question, page.room, page.glyphs)
-    hidden = quiz.phase == ASK and binding in {quizkeys.BACK, quizkeys.HAND_IN}
+    hidden = quiz.phase == ASK and binding.action in {"back", "hand-in"}
     return bool(binding.label) and not hidden

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
+from mlsd_cards.study import placing
 from mlsd_cards.study.item import Item
 from mlsd_cards.study.quiz import Quiz, clock
+
+if TYPE_CHECKING:
+    from mlsd_cards.study.placement import Offer
 
 SURE = {1: "guess", 2: "think so", 3: "sure"}
 SAID = {1: "wrong", 2: "partly", 3: "right"}
@@ -40,9 +45,44 @@ def numbers(places: Iterable[int]) -> str:
     return ", ".join(named[:NUMBERS]) + more
 
 
+def far(quiz: Quiz) -> list[str]:
+    """How far a placement is."""
+    clear, topics = placing.progress(quiz)
+    count = len(placing.answers(quiz))
+    answered = f"{count} answered" if count else "none answered"
+    return [answered, f"{clear} of {topics} topics clear"]
+
+
+PLACES = "What was right and sure starts as known; wrong answers leave their cards new."
+
+
+def offer(one: Offer) -> str:
+    """What the offer of a topic says."""
+    cards = "1 other card" if len(one.cards) == 1 else f"{len(one.cards)} other cards"
+    return f"{one.topic}: {one.sure} of {one.asked} right and sure, {cards}"
+
+
+def taken(quiz: Quiz) -> str:
+    """What going on does with the offers as they are chosen."""
+    count = len(placing.chosen(quiz))
+    if not count:
+        return "nothing more starts as known"
+    return f"{count} more {'card starts' if count == 1 else 'cards start'} as known"
+
+
+OFFERED = (
+    "Known topics have other cards, none harder than what you answered. Start them as known too?"
+)
+
+
 def about(quiz: Quiz) -> str:
     """What the quiz is, in one line."""
     rules, count = quiz.rules, len(quiz.items)
+    if rules.placing:
+        limited = f" {clock(quiz.left)} left." if rules.timed else ""
+        how_far = ", ".join(far(quiz)).capitalize()
+        told = f"Placement: {rules.title}. {how_far}.{limited} Seed {rules.seed}."
+        return f"{told} {PLACES}"
     each = f", {clock(rules.each)} for each" if rules.each else ""
     noun = "question" if count == 1 else "questions"
     return f"Quiz: {rules.title}. {count} {noun}, {clock(quiz.left)} left{each}. Seed {rules.seed}."

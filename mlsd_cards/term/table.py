@@ -83,7 +83,7 @@ def _sides(question: Question) -> tuple[str, str]:
 def _asked(question: Question) -> str:
     """The question in words, for it may be that the cell is not in sight."""
     card, cell = _card(question), _cell(question)
-    asked = f"Fill in {HIDDEN}: {card.rows[cell.row].dim}, {_sides(question)[cell.side]}."
+    asked = f"Fill in {HIDDEN}: {card.place(cell)}."
     if card.choose_a_when or card.choose_b_when:
         asked += f" And when would you choose {card.a}, when {card.b}?"
     return asked
@@ -92,10 +92,9 @@ def _asked(question: Question) -> str:
 def _answers(question: Question) -> list[tuple[str, str]]:
     """What is said, and of what."""
     card, cell = _card(question), _cell(question)
-    where = f"{card.rows[cell.row].dim}, {_sides(question)[cell.side]}"
     when = ((card.a, card.choose_a_when), (card.b, card.choose_b_when))
     chosen = [(f"Choose {side} when", text) for side, text in when if text]
-    return [(where, card.text(cell)), *chosen]
+    return [(card.place(cell), card.text(cell)), *chosen]
 
 
 def _columns(question: Question, page: Page, solved: bool) -> list[Line]:

@@ -55,6 +55,7 @@ CODES = {
     "id_bytes": {"choice": [0, 4, 8]},
 }
 GRAPH = {**TABLE, "dim": {"choice": [64, 96, 128]}, "links": {"choice": [16, 32, 48]}}
+SHARDS = {"shards": {"range": [10, 100]}, "slow": {"choice": [0.5, 1, 2, 3]}}
 SIZE = {
     "rate": {"choice": [2, 3, 4, 5, 8, 10, 12, 15, 20, 30]},
     "change": {"choice": [0.1, 0.2, 0.3, 0.4, 0.5, 1]},
@@ -89,6 +90,7 @@ CARDS = [
     ("downsample_correction", KEPT, Tolerance(rel=0.02)),
     ("ab_sample_size", SIZE, Tolerance(rel=0.03)),
     ("srm_chi2", SPLIT, Tolerance(rel=0.03)),
+    ("tail_fanout", SHARDS, Tolerance(abs=0.01)),
 ]
 each_card = pytest.mark.parametrize(("name", "params", "tolerance"), CARDS)
 SEEDS = range(200)
@@ -129,6 +131,8 @@ GOLDEN = [
     ("ab_sample_size", {"rate": 5, "change": 0.2}, 190),
     ("srm_chi2", {"control": 50_300, "treatment": 49_700}, 3.6),
     ("srm_chi2", {"control": 505_000, "treatment": 495_000}, 100),
+    ("tail_fanout", {"shards": 100, "slow": 1}, 0.6340),
+    ("tail_fanout", {"shards": 20, "slow": 1}, 0.1821),
 ]
 
 
@@ -339,7 +343,16 @@ def brute_chi_square(shown):
     return sum((count - expected) ** 2 / expected for count in counts)
 
 
+def brute_fan_out(shown):
+    """Shard by shard: those still fast so far may meet the next slow one."""
+    slow = 0.0
+    for _ in range(int(shown["shards"])):
+        slow += (1 - slow) * float(shown["slow"]) / 100
+    return slow
+
+
 BRUTE = {
+    "tail_fanout": brute_fan_out,
     "ab_sample_size": brute_arm_size,
     "srm_chi2": brute_chi_square,
     "ndcg_at_k": brute_ndcg,
@@ -625,6 +638,8 @@ PINNED = [
     ("conv_iou", {"truth": [0, 0, 9, 9], "found": [9, 0, 18, 9]}, "guard"),
     ("ab_sample_size", {"rate": 5, "change": 2}, "guard"),
     ("srm_chi2", {"control": 50_550, "treatment": 49_450}, "guard"),
+    ("tail_fanout", {"shards": 10, "slow": 1}, "guard"),
+    ("tail_fanout", {"shards": 1000, "slow": 2}, "guard"),
     ("conv_iou", {"truth": [0, 0, 9, 9], "found": [9, 0, 5, 9]}, "found must be a box"),
 ]
 
@@ -664,7 +679,7 @@ def test_random_is_only_a_type_here():
     """The rng is an argument: nothing in these modules may reach for the global one."""
     folder = Path(__file__).parents[2] / "mlsd_cards" / "cards"
     rooms = "generate generator ranking classification calibration detection diversity sizing"
-    for name in [*rooms.split(), "experiment"]:
+    for name in [*rooms.split(), "latency", "experiment"]:
         tree = ast.parse((folder / f"{name}.py").read_text(encoding="utf-8"))
         loaded = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
         assert all("random" not in ast.dump(node) for node in loaded)

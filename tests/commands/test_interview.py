@@ -359,7 +359,7 @@ def test_notes_are_written_in_an_editor(
     ("program", "told", "stays"),
     [
         ("import sys; sys.exit(3)", "ended with 3", False),
-        (APPENDS + "; sys.exit(1)", "What it wrote is in", True),
+        (APPENDS + "; sys.exit(1)", "ended with 1. What it wrote is in", True),
         ("import os, sys; os.unlink(sys.argv[-1])", "No such file", False),
     ],
 )
@@ -371,6 +371,14 @@ def test_an_editor_that_fails_loses_nothing(
     assert told in ran.out
     assert "- one\n- after" in run("interview", "--show", "1", *decks).out
     assert [path.read_text()[:4] for path in home.glob("*.txt")] == (["one\n"] if stays else [])
+
+
+def test_an_editor_that_fails_again_takes_nothing_of_what_it_wrote_before(
+    run: Run, decks: tuple[str, ...], home: Path, editor: Path
+) -> None:
+    editor.write_text(APPENDS + "; sys.exit(1)")
+    run("interview", "parcels", *decks, stdin="one\n/edit\ntwo\n/edit\n")
+    assert [path.read_text().count("two") for path in sorted(home.glob("*.txt"))] == [1, 0]
 
 
 def test_without_a_terminal_no_editor_is_tried_that_nobody_has_named(

@@ -185,7 +185,7 @@ def test_as_json(app: App, capfd: pytest.CaptureFixture[str]) -> None:
     listed = json.loads(capfd.readouterr().out)
     brief = {
         "quiz", "day", "title", "how", "questions", "score", "percent", "right", "partly", "wrong",
-        "unanswered", "used_ms", "limit_ms", "seed",
+        "unanswered", "used_ms", "limit_ms", "seed", "placed",
     }  # fmt: skip
     assert [set(one) for one in listed] == [brief] * 3
     assert [(one["quiz"], one["how"], one["percent"]) for one in listed] == [
@@ -197,7 +197,7 @@ def test_as_json(app: App, capfd: pytest.CaptureFixture[str]) -> None:
     told = json.loads(capfd.readouterr().out)
     assert set(told) == brief | {
         "paused_ms", "answers_ms", "expected_ms", "marked", "self_marked", "earlier", "decks",
-        "topics", "certainty", "items",
+        "topics", "certainty", "placement", "items",
     }  # fmt: skip
     assert told["earlier"] == [50]
     assert set(told["certainty"]) == {"average", "bonus", "levels"}

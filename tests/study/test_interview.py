@@ -191,6 +191,13 @@ def test_a_follow_up_comes_late_if_its_step_was_left_before() -> None:
     assert len(played.wait(SECOND).attempt.asked) == 3
 
 
+def test_a_follow_up_does_not_come_in_a_step_that_is_just_being_left() -> None:
+    played = playing()
+    played.press(*["tab"] * 6)
+    assert not played.now.attempt.asked
+    assert {one.step for one in played.wait(SECOND).attempt.asked} == {6}
+
+
 def test_a_follow_up_comes_once_even_from_two_windows() -> None:
     made = attempt().noted({"asked": 1}).noted({"line": "x"}).noted({"asked": 1})
     assert [(one.which, one.place) for one in made.asked] == [(1, 0)]

@@ -187,11 +187,11 @@ def test_a_pair_alone_is_one_question() -> None:
         ({}, 1),
         ({"ef": 270}, 1),
         ({"ef": 221}, 1),
-        ({"ef": 220}, 2),
-        ({"ef": 130}, 5),
-        ({"wrong": 1}, 2),
-        ({"wrong": 1, "lapses": 1}, 3),
-        ({"wrong": 9, "lapses": 9, "ef": 130}, 13),
+        ({"ef": 220}, 10),
+        ({"ef": 130}, 37),
+        ({"wrong": 1}, 10),
+        ({"wrong": 1, "lapses": 1}, 19),
+        ({"wrong": 9, "lapses": 9, "ef": 130}, 109),
     ],
 )
 def test_the_weight_of_a_card(history: dict[str, int], lots: int) -> None:
@@ -212,6 +212,14 @@ def test_a_weak_paper_leans_on_weak_cards_and_stays_balanced() -> None:
     assert 0.1 < share(plain) < 0.3
     assert share(weak) > 2 * share(plain)
     assert all(set(Counter(one.topic for one in paper).values()) == {4} for paper in weak)
+
+
+def test_a_few_cards_that_were_once_wrong_are_noticed_in_a_large_library() -> None:
+    topics = " ".join(f"t{number}" for number in range(100))
+    entries = library(topics, "mcq basic", 2)
+    entries = [one._replace(wrong=0 if at % 19 else 1) for at, one in enumerate(entries)]
+    papers = [asked(draw(entries, Wish(20, weak=True), seed), entries) for seed in range(20)]
+    assert mean(one.wrong for paper in papers for one in paper) > 0.3
 
 
 def test_a_short_weak_paper_turns_to_weak_topics_and_kinds() -> None:

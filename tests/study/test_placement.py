@@ -100,6 +100,10 @@ def test_what_is_not_asked() -> None:
     assert plan(cards("222"), 1, 99).standings([gone]) == []
 
 
+def offered(made: Plan, answers: list[Given]) -> list[str]:
+    return [card for offer in made.offers(answers) for card in offer.cards]
+
+
 def test_what_is_placed_and_what_is_offered() -> None:
     entries = [*cards("1223"), *cards("123", "auc", "basic", 50), *cards("22", "loss", first=90)]
     entries = [*entries[:4], *(one._replace(card=f"b-{one.card}") for one in entries[4:])]
@@ -107,15 +111,18 @@ def test_what_is_placed_and_what_is_offered() -> None:
     answers = play(made, "sss" + "st")
     assert placed(answers) == [one.card for one in answers[:4]]
     rest = {"auc-0", "auc-1", "auc-2"} - {one.card for one in answers}
-    assert made.offered(answers) == [*sorted(rest), "b-auc-0", "b-auc-1", "b-auc-2"]
+    assert offered(made, answers) == [*sorted(rest), "b-auc-0", "b-auc-1", "b-auc-2"]
+    (offer,) = made.offers(answers)
+    assert (offer.topic, offer.sure, offer.asked) == ("auc", 3, 3)
     assert words(made.standings(answers)) == ["Known: auc.", "Open: loss."]
+    assert made.clear(answers) == 2
 
 
 def test_nothing_harder_than_what_was_shown_is_offered() -> None:
     entries = [*cards("112"), *(one._replace(card="b") for one in cards("3", kind="basic"))]
     made = plan(entries, 1, 99)
     assert made.standings(play(made, "sss"))[0].level == 2
-    assert made.offered(play(made, "sss")) == []
+    assert offered(made, play(made, "sss")) == []
 
 
 @given(st.integers(0, 99), st.randoms(use_true_random=False), st.text("stm-", max_size=40))

@@ -118,6 +118,11 @@ def test_each_kind_is_answered_noted_and_marked_only_at_the_end(
     assert told["self"] == (card in {"basic", "table"})
 
 
+def test_the_right_answer_of_a_table_says_which_cell_it_is() -> None:
+    (told,) = handed.result(quiz("table"))["items"]
+    assert told["right"] in {"x, A: 1", "x, B: 2", "y, A: 3", "y, B: 4"}
+
+
 @pytest.mark.parametrize(
     ("card", "keys", "said"),
     [
