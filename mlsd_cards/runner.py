@@ -67,7 +67,9 @@ class Runner:
             session = reply.show(session, turn, monotonic())
         if session.phase == OVER and not session.closing:
             agenda = self.app.agenda(self.wanted, self.limits)
-            session = reply.ended(session, closing(session, self.app.outlook(self.wanted, agenda)))
+            outlook = self.app.outlook(self.wanted, agenda)
+            lines = closing(session.answers, outlook, practice=session.practice)
+            session = reply.ended(session, lines)
         return session
 
     def _turn(self, found: Found, session: Session) -> Turn | None:

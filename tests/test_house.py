@@ -121,6 +121,11 @@ def test_functions_fit_on_a_screen() -> None:
                 assert length <= 70, f"{path}:{node.lineno} {node.name} has {length} lines"
 
 
+def test_modules_hold_one_noun() -> None:
+    lengths = {path: len(path.read_text().splitlines()) for path in MODULES}
+    assert not {str(path): length for path, length in lengths.items() if length > 320}
+
+
 def test_no_machine_and_no_registry_is_named() -> None:
     hosts = ("py" + "pi.org", "python" + "hosted.org", "/work" + "/")
     for path in [*MODULES, *PACKAGE.parent.glob("*.toml"), *PACKAGE.parent.glob("*.md")]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -15,6 +16,19 @@ from mlsd_cards.errors import UserError
 PIPE = "-"
 
 
+def _output(name: str) -> Callable[[Any], Any]:
+    """The options of where a text goes, by itself into a file called ``name``."""
+    return options.chain(
+        click.option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help=f"The file, or - for the standard output. [default: {name} here; in a pipe -]",
+        ),
+        click.option("--force", is_flag=True, help="Replace FILE if it is there."),
+    )
+
+
 @click.group(epilog="Example: mlsd-cards export deck framework")
 def command() -> None:
     """Write decks into files, for others and for Anki."""
@@ -22,13 +36,7 @@ def command() -> None:
 
 @command.command("deck", epilog="Example: mlsd-cards export deck my-cards -o for-anna.yaml")
 @click.argument("name", shell_complete=options.complete("deck"))
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    help="The file, or - for the standard output. [default: NAME.yaml here; in a pipe -]",
-)
-@click.option("--force", is_flag=True, help="Replace FILE if it is there.")
+@_output("NAME.yaml")
 @options.decks
 @options.home
 def deck(
@@ -120,13 +128,7 @@ def _write(file: str, data: Iterable[bytes], force: bool) -> None:
 
 @command.command("json", epilog="Example: mlsd-cards export json --progress -o everything.json")
 @click.option("--progress", is_flag=True, help="With all that you have done: answers, flags, …")
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    help="The file, or - for the standard output. [default: mlsd-cards.json here; in a pipe -]",
-)
-@click.option("--force", is_flag=True, help="Replace FILE if it is there.")
+@_output("mlsd-cards.json")
 @options.decks
 @options.home
 def json(

@@ -31,13 +31,7 @@ if TYPE_CHECKING:
 @click.option("--history", is_flag=True, help="List the attempts, and the step that loses most.")
 @click.option("--show", type=click.IntRange(1), metavar="N", help="Show an attempt of the history.")
 @options.as_json
-@click.option(
-    "--plain/--no-plain",
-    default=None,
-    envvar="MLSD_CARDS_PLAIN",
-    help="Line by line, for screen readers and logs; a pipe gets this by itself.",
-    show_default="plain of `config`, no",
-)
+@options.plain
 @options.decks
 @options.home
 def command(

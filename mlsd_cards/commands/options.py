@@ -71,27 +71,27 @@ as_json: Callable[[Any], Any] = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON, as docs/json.md describes it."
 )
 wanted: Callable[[Any], Any] = chain(
-    click.option(
-        "--deck",
-        multiple=True,
-        metavar="NAME",
-        shell_complete=complete("deck"),
-        help="Only this deck. Repeatable.",
-    ),
-    click.option(
-        "--tag",
-        multiple=True,
-        metavar="TAG",
-        shell_complete=complete("tags"),
-        help="Only cards with this tag. Repeatable.",
-    ),
-    click.option(
-        "--topic",
-        multiple=True,
-        metavar="TOPIC",
-        shell_complete=complete("topic"),
-        help="Only this topic. Repeatable.",
-    ),
+    *(
+        click.option(
+            name,
+            multiple=True,
+            metavar=metavar,
+            shell_complete=complete(column),
+            help=f"Only {what}. Repeatable.",
+        )
+        for name, metavar, column, what in (
+            ("--deck", "NAME", "deck", "this deck"),
+            ("--tag", "TAG", "tags", "cards with this tag"),
+            ("--topic", "TOPIC", "topic", "this topic"),
+        )
+    )
+)
+plain: Callable[[Any], Any] = click.option(
+    "--plain/--no-plain",
+    default=None,
+    envvar="MLSD_CARDS_PLAIN",
+    help="Line by line, for screen readers and logs; a pipe gets this by itself.",
+    show_default="plain of `config`, no",
 )
 
 limits: Callable[[Any], Any] = chain(

@@ -27,13 +27,7 @@ from mlsd_cards.study.agenda import Agenda, Limits, plan_practice
     show_default=f"grades of `config`, {Preferences().grades}",
 )
 @click.option("--seed", type=int, help="Fix the order of the cards.")
-@click.option(
-    "--plain/--no-plain",
-    default=None,
-    envvar="MLSD_CARDS_PLAIN",
-    help="Line by line, for screen readers and logs; a pipe gets this by itself.",
-    show_default="plain of `config`, no",
-)
+@options.plain
 @options.decks
 @options.home
 def command(
@@ -81,7 +75,7 @@ def command(
     where = terminal(plain=plain)
     session = Runner(app, where, wanted, limits).run(session)
     if not (where.stays and session.closing):
-        options.say(score(session))
+        options.say(score(session.answers, practice=practice))
 
 
 def greeting(agenda: Agenda, limits: Limits, problems: list[Problem], news: list[Problem]) -> str:

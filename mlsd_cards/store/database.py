@@ -115,16 +115,12 @@ class Store:
         if self.connection.in_transaction:
             yield
             return
-        with told(self.path):
-            self.connection.execute("BEGIN IMMEDIATE")
-            try:
+        try:
+            with told(self.path), file.transaction(self.connection):
                 yield
-                self.connection.execute("COMMIT")
-            except BaseException:
-                self._seen = -1  # a setting may have been taken back
-                if self.connection.in_transaction:
-                    self.connection.execute("ROLLBACK")
-                raise
+        except BaseException:
+            self._seen = -1  # a setting may have been taken back
+            raise
 
     @contextmanager
     def trial(self, dry_run: bool) -> Iterator[None]:

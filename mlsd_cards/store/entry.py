@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from mlsd_cards.schedule.state import NEW
 from mlsd_cards.store.catalogue import DAILY, EVERYTHING, Catalogue, Filter, narrowed
-from mlsd_cards.store.schema import WRONG
+from mlsd_cards.store.schema import TAKEN_BACK, WRONG
 
 COLUMNS = (
     "c.id, c.note, c.deck, c.topic, c.kind, c.difficulty, c.expected_s, c.requires, c.position, "
@@ -62,8 +62,7 @@ def entries(
 def _wrong(catalogue: Catalogue) -> dict[str, int]:
     """How often each card was answered wrong; what was taken back does not count."""
     rows = catalogue.store.connection.execute(
-        f"SELECT card, count(*) FROM event WHERE {WRONG} AND uid NOT IN "
-        "(SELECT json_extract(payload, '$.event') FROM event WHERE kind = 'undone') "
-        "GROUP BY card"
+        f"SELECT card, count(*) FROM event WHERE {WRONG} "
+        f"AND uid NOT IN ({TAKEN_BACK}) GROUP BY card"
     )
     return dict(rows.fetchall())

@@ -29,6 +29,19 @@ def told(path: str) -> Iterator[None]:
         raise UserError(*words(error, path)) from error
 
 
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """One transaction, begun by taking the lock; an exception takes all of it back."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
 def words(error: sqlite3.DatabaseError, path: str) -> tuple[str, str]:
     """What happened to the file at ``path``, and what to do."""
     text = str(error)
@@ -92,13 +105,8 @@ def prepare(connection: sqlite3.Connection, path: str) -> None:
     connection.execute("PRAGMA synchronous = FULL")
     if _version(connection, path) < schema.VERSION:
         # Two programs may start on a fresh home at once: what counts is what the lock shows.
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(connection):
             _migrate(connection, path)
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
     _write_ahead(connection)
 
 
@@ -171,14 +179,9 @@ def device(connection: sqlite3.Connection, path: str) -> str:
     rows = dict(connection.execute(find))
     if rows.get("place") == here:
         return str(rows["device"])
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         rows = dict(connection.execute(find))  # another window may have been first
         if rows.get("place") != here:
             rows = {"device": os.urandom(5).hex(), "place": here}
             connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows.items())
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
     return str(rows["device"])

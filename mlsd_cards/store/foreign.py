@@ -17,6 +17,7 @@ from mlsd_cards.store import log
 from mlsd_cards.store.database import Store
 from mlsd_cards.store.log import Event
 from mlsd_cards.store.merge import merge
+from mlsd_cards.store.schema import TAKEN_BACK
 from mlsd_cards.store.undo import take_back_all
 
 NAME = "import/"
@@ -92,9 +93,8 @@ def _made(store: Store, id_: str | None) -> Iterator[Import]:
 
 def _live(store: Store, device: str, id_: str) -> list[tuple[str, str]]:
     """The answers of an import that count, by card and uid."""
-    undone = "SELECT json_extract(payload, '$.event') FROM event WHERE kind = 'undone'"
     return store.connection.execute(
         "SELECT card, uid FROM event WHERE device = ? AND kind = 'reviewed' "
-        f"AND json_extract(payload, '$.import') = ? AND uid NOT IN ({undone})",
+        f"AND json_extract(payload, '$.import') = ? AND uid NOT IN ({TAKEN_BACK})",
         (device, id_),
     ).fetchall()

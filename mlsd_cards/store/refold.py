@@ -10,7 +10,7 @@ from operator import itemgetter
 from mlsd_cards.schedule.state import Scheduler
 from mlsd_cards.store import log
 from mlsd_cards.store.log import Fact
-from mlsd_cards.store.schema import SAVE_STATE
+from mlsd_cards.store.schema import SAVE_STATE, TAKEN_BACK
 
 _FACT = "card, uid, kind, day, grade, scale, source"
 _BATCH = 10_000
@@ -19,12 +19,7 @@ _BATCH = 10_000
 def refold(connection: sqlite3.Connection, scheduler: Scheduler) -> None:
     """Every state anew, reading the log once in the order of its key. Inside a transaction."""
     connection.execute("DELETE FROM state")
-    undone = {
-        row[0]
-        for row in connection.execute(
-            "SELECT json_extract(payload, '$.event') FROM event WHERE kind = 'undone'"
-        )
-    }
+    undone = {row[0] for row in connection.execute(TAKEN_BACK)}
     rows: Iterator[Fact] = connection.execute(
         f"SELECT {_FACT} FROM event WHERE card <> '' AND kind NOT IN {log.SILENT} "
         "ORDER BY card, time, device, uid"

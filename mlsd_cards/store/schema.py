@@ -17,6 +17,9 @@ COUNTS = (
 )
 """Whether nobody has taken the event ``e`` back."""
 
+TAKEN_BACK = "SELECT json_extract(payload, '$.event') FROM event WHERE kind = 'undone'"
+"""The uids of all events that somebody has taken back."""
+
 EVENTS = """
 CREATE TABLE event (
     card TEXT NOT NULL, -- '' where the event belongs to no card

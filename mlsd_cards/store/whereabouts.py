@@ -6,6 +6,8 @@ from json import dumps
 
 from mlsd_cards.store.catalogue import Catalogue
 
+_NOTES = "SELECT DISTINCT c.note, f.path FROM deck_file f JOIN card c ON c.file = f.id"
+
 
 def files_of(catalogue: Catalogue, deck: str) -> list[str]:
     """The paths of the files that hold cards of exactly that deck, in order."""
@@ -42,8 +44,7 @@ def cards_below(catalogue: Catalogue, path: str) -> int:
 def notes(catalogue: Catalogue, files: list[int]) -> dict[str, str]:
     """The notes whose cards stand in those files, and the path of the file of each."""
     rows = catalogue.store.connection.execute(
-        "SELECT DISTINCT c.note, f.path FROM deck_file f JOIN card c ON c.file = f.id "
-        "WHERE f.id IN (SELECT value FROM json_each(?))",
+        f"{_NOTES} WHERE f.id IN (SELECT value FROM json_each(?))",
         (str(files),),
     )
     return dict(rows.fetchall())
@@ -52,8 +53,7 @@ def notes(catalogue: Catalogue, files: list[int]) -> dict[str, str]:
 def elsewhere(catalogue: Catalogue, paths: list[str]) -> dict[str, str]:
     """The same for files by their path, as other libraries saw them last."""
     rows = catalogue.store.connection.execute(
-        "SELECT DISTINCT c.note, f.path FROM deck_file f JOIN card c ON c.file = f.id "
-        "WHERE f.path IN (SELECT value FROM json_each(?)) AND f.library <> ?",
+        f"{_NOTES} WHERE f.path IN (SELECT value FROM json_each(?)) AND f.library <> ?",
         (dumps(paths), catalogue.library),
     )
     return dict(rows.fetchall())

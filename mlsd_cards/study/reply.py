@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from mlsd_cards.cards.question import TYPE, Question
 from mlsd_cards.schedule.day import spoken
 from mlsd_cards.schedule.state import LEECH, PASS, Button, State
-from mlsd_cards.study.session import BACK, FRONT, OVER, Answered, Panel, Session, Turn
+from mlsd_cards.study.session import BACK, FRONT, OVER, Panel, Session, Turn
+from mlsd_cards.study.summary import Answered
 
 if TYPE_CHECKING:
     from mlsd_cards.study.arrangement import Arrangement

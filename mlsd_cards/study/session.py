@@ -21,6 +21,7 @@ from mlsd_cards.study.effect import Act, Edit, Effect, Flag, Leave, Look, Record
 if TYPE_CHECKING:
     from mlsd_cards.cards.marking import Mark
     from mlsd_cards.study.arrangement import Arrangement
+    from mlsd_cards.study.summary import Answered
 
 FRONT, BACK, SAVING, OVER = "front", "back", "saving", "over"
 """The phases: a question, its answer, waiting for the disk, nothing left."""
@@ -51,17 +52,6 @@ class Turn(NamedTuple):
     day: int
     marked: bool = False
     source: str = ""
-
-
-class Answered(NamedTuple):
-    """One answer of this session, for the summary; ``took`` in ms. ``right`` is the program's mark
-    where it could give one, else the person's."""
-
-    uid: str
-    card: str
-    right: bool
-    new: bool
-    took: int
 
 
 class Panel(NamedTuple):

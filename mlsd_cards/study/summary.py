@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from mlsd_cards.study.session import Session
+
+class Answered(NamedTuple):
+    """One answer of a review; ``took`` in ms. ``right`` is the program's mark where it could give
+    one, else the person's."""
+
+    uid: str
+    card: str
+    right: bool
+    new: bool
+    took: int
 
 
 class Outlook(NamedTuple):
@@ -20,9 +29,8 @@ class Outlook(NamedTuple):
     days_to_clear: int = 0
 
 
-def score(session: Session) -> str:
+def score(answers: Sequence[Answered], *, practice: bool) -> str:
     """How many answers, how many of them right, and how long, as one line."""
-    answers = session.answers
     if not answers:
         return "No card answered."
     right = sum(answer.right for answer in answers)
@@ -30,7 +38,7 @@ def score(session: Session) -> str:
     minutes = sum(answer.took for answer in answers) / 60_000
     time = f"{minutes:.0f} min" if minutes >= 1.5 else f"{minutes * 60:.0f} s"
     noun = "card" if len(answers) == 1 else "cards"
-    kind = "practised, nothing scheduled" if session.practice else f"{new} new"
+    kind = "practised, nothing scheduled" if practice else f"{new} new"
     share = f"{right} right ({round(100 * right / len(answers))} %)"
     return f"{len(answers)} {noun} answered, {kind}, {share}, {time}."
 
@@ -62,11 +70,11 @@ def next_step(outlook: Outlook) -> str:
     return "Next: come back tomorrow, or mlsd-cards review --practice to go over the cards."
 
 
-def closing(session: Session, outlook: Outlook) -> tuple[str, ...]:
+def closing(answers: Sequence[Answered], outlook: Outlook, *, practice: bool) -> tuple[str, ...]:
     """The lines of the end screen."""
     title = "That is all for today." if not (outlook.left or outlook.again) else "A pause."
-    if session.practice:
+    if practice:
         title = "That is all there is to practise."
-    elif not session.answers and not outlook.left:
+    elif not answers and not outlook.left:
         title = "Nothing is due."
-    return title, "", score(session), ahead(outlook), "", next_step(outlook)
+    return title, "", score(answers, practice=practice), ahead(outlook), "", next_step(outlook)
