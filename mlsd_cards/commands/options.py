@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -259,4 +261,17 @@ def say(text: str, *, err: bool = False) -> None:
     """The text on a line by itself; what is in it of names and paths cannot steer a terminal."""
     from mlsd_cards.term.text import visible
 
-    click.echo(visible(text), err=err)
+    told, stream = visible(text), sys.stderr if err else sys.stdout
+    if stream is not None and stream.isatty():
+        columns = os.get_terminal_size(stream.fileno()).columns
+        told = "\n".join(_set(line, columns) for line in told.split("\n"))
+    click.echo(told, err=err)
+
+
+def _set(line: str, columns: int) -> str:
+    """A line as a terminal shows it: no word goes over its edge, and a path stays whole."""
+    if len(line) <= columns or not columns:
+        return line
+    from textwrap import fill
+
+    return fill(line, columns, break_long_words=False, break_on_hyphens=False)

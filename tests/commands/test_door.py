@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Clock, Run
+from mlsd_cards.commands import options
 
 
 def test_alone_it_says_what_is_due_and_what_to_do_next(run: Run, clock: Clock) -> None:
@@ -78,3 +80,25 @@ def test_a_home_that_cannot_be_opened_completes_nothing(tmp_path: Path) -> None:
     command = [sys.executable, "-c", "from mlsd_cards.cli import main; main()"]
     ran = subprocess.run(command, env=environ, capture_output=True, text=True, check=True)
     assert (ran.stdout.strip(), ran.stderr) == ("", "")
+
+
+class Terminal(io.StringIO):
+    """A terminal that keeps what is written on it."""
+
+    def isatty(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return 1
+
+
+@pytest.mark.parametrize("err", [False, True])
+def test_on_a_terminal_no_word_goes_over_its_edge_and_a_path_stays_whole(
+    monkeypatch: pytest.MonkeyPatch, err: bool
+) -> None:
+    monkeypatch.setattr(sys, "stderr" if err else "stdout", out := Terminal())
+    monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((40, 12)))
+    path = "/home/somebody/" + "long/" * 9
+    options.say(f"The quiz stays open: 1 of 3 answered, 2:59 left.\nIt is in {path}", err=err)
+    told = ["The quiz stays open: 1 of 3 answered,", "2:59 left.", "It is in", path]
+    assert out.getvalue().splitlines() == told
