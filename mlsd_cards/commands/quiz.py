@@ -116,13 +116,7 @@ def _difficulties(
 @click.option("--resume", "open_quiz", flag_value=RESUME, help="Go on with the quiz that is open.")
 @click.option("--hand-in", "open_quiz", flag_value=HAND_IN, help="Hand it in as it stands.")
 @click.option("--new", "open_quiz", flag_value=NEW, help="Hand it in, then begin a new one.")
-@click.option(
-    "--plain/--no-plain",
-    default=None,
-    envvar="MLSD_CARDS_PLAIN",
-    help="Line by line, for screen readers and logs; a pipe gets this by itself.",
-    show_default="plain of `config`, no",
-)
+@options.plain
 @quizzes.looks
 @options.as_json
 @options.decks
