@@ -23,6 +23,14 @@ SHOWN = {
 LINES = {"interview"}
 """The kinds that take lines of text, so that a line break in pasted text means something."""
 
+LATER = {
+    "quiz": (
+        *(f"mlsd_cards.term.{name}" for name in ("table", "order", "drawing", "styled", "formula")),
+        *("mlsd_cards.cards.wording", "rapidfuzz.distance"),
+    )
+}
+"""What a paper may well need by its second question, loaded while the first is read."""
+
 
 def terminal(
     of: str = "review",
@@ -50,7 +58,7 @@ def terminal(
     from mlsd_cards.term.screen import LiveScreen
 
     render = import_module(f"mlsd_cards.term.{drawn}").render
-    return LiveScreen(render, stdin, stdout, environ, lines=of in LINES)
+    return LiveScreen(render, stdin, stdout, environ, lines=of in LINES, later=LATER.get(of, ()))
 
 
 def shows_screens(stdin: IO[str], stdout: IO[str], environ: Mapping[str, str]) -> bool:

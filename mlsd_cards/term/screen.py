@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
 from types import TracebackType
 from typing import IO, Generic, Protocol, Self, TypeVar
 
@@ -37,8 +38,10 @@ class LiveScreen(Generic[S]):
         environ: Mapping[str, str] = os.environ,
         *,
         lines: bool = False,
+        later: tuple[str, ...] = (),
     ) -> None:
         self._render = render
+        self._later = later
         self._lines = lines
         self._out = stdout
         self._ascii = glyphs_for(stdout, environ) is ASCII
@@ -81,6 +84,10 @@ class LiveScreen(Generic[S]):
 
     def key(self, timeout: float | None = None) -> str | None:
         """The next key; on a terminal that is too small only those that always leave."""
+        if self._later:  # the first screen is there to be read
+            names, self._later = self._later, ()
+            for name in names:
+                import_module(name)
         key = self._reader.key(timeout)
         if self._dead and key not in {"ctrl-c", "ctrl-d"}:
             self._reader.drop()
