@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -26,7 +27,7 @@ from mlsd_cards.cards.card import restored
 from mlsd_cards.cards.rubric import Rubric
 from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.day import Moment
-from mlsd_cards.store import log, roster
+from mlsd_cards.store import log, roster, whereabouts
 from mlsd_cards.store.catalogue import Catalogue, Filter
 
 KEPT = "anki.db"
@@ -35,6 +36,9 @@ TOP = "mlsd-cards"
 
 APART = {Rubric.kind: "mlsd-cards interviews"}
 """The same of kinds that no daily review asks: Anki would begin with them, going by names."""
+
+NUMBER = re.compile(r"(\d+)-")
+"""A deck's place in the order of learning, before the name of its file."""
 
 TAG = "mlsd-withdrawn"
 
@@ -71,6 +75,7 @@ class Exporter:
         self.notes = self.cards = 0
         self.withdrawn: list[str] = []
         self._works: dict[str, Work] = {}
+        self._numbers: dict[str, str] = {}
         self._guids: set[str] = set()
 
     def write(self, file: str) -> Exported:
@@ -143,8 +148,18 @@ class Exporter:
             place += len(made)
             fields = SEPARATOR.join((*content(card, works), *[""] * len(notetype.SPARE)))
             named = f" {' '.join(tags(card, given))} "
-            below = f"{APART.get(kind, TOP)}::{deck}"
+            below = f"{APART.get(kind, TOP)}::{self._numbered(deck)}"
             yield Note(name.guid, kind, below, mod, named, fields, made)
+
+    def _numbered(self, deck: str) -> str:
+        """The deck's name, with the number of its file in front: Anki shows decks by name, and begins
+        with new cards of the first. A file keeps its number, as no import moves cards."""
+        top = deck.partition("::")[0]
+        if top not in self._numbers:
+            files = whereabouts.files_of(self.catalogue, top)
+            number = NUMBER.match(Path(files[0]).name) if files else None
+            self._numbers[top] = f"{number[1]} " if number else ""
+        return self._numbers[top] + deck
 
     def _work(self, key: str) -> Work:
         work = self._works.get(key)

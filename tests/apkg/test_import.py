@@ -43,6 +43,14 @@ def zoo(decks: Path) -> Path:
     return path
 
 
+def test_decks_stand_in_the_order_of_learning(anki: Anki, decks: Path, export: Export) -> None:
+    for name, deck in (("03-birds", "birds"), ("04-owls", "birds::owls"), ("apes", "apes")):
+        (decks / f"{name}.yaml").write_text(f"deck: {deck}\ncards:\n  - {{q: {deck}?, a: Yes.}}\n")
+    anki.take(export()[0])
+    names = {deck.name for deck in anki.col.decks.all_names_and_ids(skip_empty_default=True)}
+    assert names >= {f"mlsd-cards::{name}" for name in ("03 birds", "03 birds::owls", "apes")}
+
+
 def test_the_first_import_has_every_note_once(anki: Anki, zoo: Path, export: Export) -> None:
     file, said = export()
     assert anki.take(file) == {"new": 4}
