@@ -136,6 +136,8 @@ def command(
     due today; a right one changes nothing, unless --count. With --place each answer decides what is
     asked next, and what is right and sure starts as known.
     """
+    if history and shown is not None:
+        raise click.UsageError("Ask for --history or for --show, one at a time.")
     app = options.open_app(asked["home"], asked["decks"])
     if history:
         quizzes.show_history(app, as_json)

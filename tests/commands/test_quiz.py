@@ -175,6 +175,7 @@ def test_a_card_that_went_and_one_that_changed_are_passed_over(
         (("--hand-in",), 1, "no quiz is open"),
         (("--resume",), 1, "no quiz is open"),
         (("--show", "7"), 1, "there is no quiz"),
+        (("--history", "--show", "1"), 2, "one at a time"),
     ],
 )
 def test_what_cannot_be_is_refused(
