@@ -152,8 +152,8 @@ class Exporter:
             yield Note(name.guid, kind, below, mod, named, fields, made)
 
     def _numbered(self, deck: str) -> str:
-        """The deck's name, with the number of its file in front: Anki lists decks by name and begins
-        with new cards of the first. A file keeps its number, as no import moves cards."""
+        """The deck's name, with its file's number in front: Anki lists decks by name and begins with
+        new cards of the first. A file keeps its number, as no import moves cards."""
         top = deck.partition("::")[0]
         if top not in self._numbers:
             files = whereabouts.files_of(self.catalogue, top)
