@@ -152,7 +152,7 @@ class Exporter:
             yield Note(name.guid, kind, below, mod, named, fields, made)
 
     def _numbered(self, deck: str) -> str:
-        """The deck's name, with its file's number in front: Anki lists decks by name and begins with
+        """The deck's name after the number of its file: Anki lists decks by name and begins with
         new cards of the first. A file keeps its number, as no import moves cards."""
         top = deck.partition("::")[0]
         if top not in self._numbers:
