@@ -107,10 +107,10 @@ def cli(context: click.Context) -> None:
     the program; nothing leaves this machine.
     """
     if context.invoked_subcommand is None:
+        from mlsd_cards.commands.options import say
         from mlsd_cards.commands.welcome import welcome
 
-        for line in welcome():
-            click.echo(line)
+        say("\n".join(welcome()))
 
 
 def main() -> None:

@@ -93,11 +93,3 @@ def is_known(id_: int, times: Sequence[int]) -> bool:
     """Whether a row of a card is one of the answers given to it at ``times`` (ms, rising)."""
     earlier = bisect_right(times, id_)
     return earlier > 0 and id_ - times[earlier - 1] <= SHIFT_MS
-
-
-def distinct(id_: int, taken: set[int]) -> int:
-    """The id, or the next that is free; it is taken from now on."""
-    while id_ in taken:
-        id_ += 1
-    taken.add(id_)
-    return id_

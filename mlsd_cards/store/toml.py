@@ -7,7 +7,7 @@ itself: one that is wrong is reported at its line, and the others still count.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 # What a quote opens may be left unclosed: then it goes to the end of the line, or of the text.
@@ -177,14 +177,3 @@ def _without(text: str, places: list[Statement]) -> str:
         else:
             text = text[: one.start] + rest.lstrip(" \t")
     return text
-
-
-def values_of(found: list[Entry | Flaw]) -> Mapping[str, Any]:
-    """What the statements before any table set; of a key set twice the first counts."""
-    values: dict[str, Any] = {}
-    for entry in found:
-        if isinstance(entry, Entry):
-            if entry.statement.is_header:
-                break
-            values.setdefault(entry.key, entry.value)
-    return values

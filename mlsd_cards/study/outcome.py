@@ -175,7 +175,7 @@ def next_step(outcome: Outcome) -> str:
         return "Next: mlsd-cards review begins with what is not known."
     if wrong := outcome.count(Verdict.WRONG):
         which = "the wrong one" if wrong == 1 else f"the {wrong} wrong ones"
-        return f"Next: mlsd-cards review has {which} due today."
+        return f"Next: mlsd-cards review asks {which} today."
     weakest = by((item for item in outcome.missed if item.topic), lambda item: item.topic)
     if weakest and outcome.total.score:
         return f"Next: mlsd-cards quiz --topic {quote(weakest[0].name)}, where most is missing."

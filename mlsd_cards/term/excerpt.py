@@ -9,12 +9,14 @@ from mlsd_cards.term.line import Glyphs, Line, Span
 from mlsd_cards.term.wrap import cut
 
 _PIECE = re.compile(r"([^\W_]+)")
+_DRAWN = re.compile(r"[-+|<>^v=\s]*")
 
 
 def excerpt(text: str, matched: frozenset[str], room: int, glyphs: Glyphs) -> Line:
     """At most ``room`` cells of a card's text, from its beginning or around the first match."""
-    lines = filter(None, (line.strip() for line in glyphs.words(text).split("\n")))
-    shown = " ".join(" / ".join(lines).split())
+    # of a drawing the words; its rules and arrows say nothing in a row
+    lines = (line.strip(" |") for line in glyphs.words(text).split("\n"))
+    shown = " ".join(" / ".join(line for line in lines if not _DRAWN.fullmatch(line)).split())
     pieces = _PIECE.split(shown)  # every second one is a word
     marked = [index % 2 == 1 and set(words(piece)) <= matched for index, piece in enumerate(pieces)]
     before = len("".join(pieces[: marked.index(True)])) if any(marked) else 0

@@ -83,8 +83,8 @@ def test_without_certainty_there_is_no_calibration() -> None:
 @pytest.mark.parametrize(
     ("items", "words"),
     [
-        (FOUR, "review has the wrong one due today."),
-        ([*FOUR, item("wrong", 0)], "review has the 2 wrong ones due today."),
+        (FOUR, "review asks the wrong one today."),
+        ([*FOUR, item("wrong", 0)], "review asks the 2 wrong ones today."),
         (FOUR[:2], "quiz --topic loss, where most is missing."),
         (FOUR[:1], "review goes on with what is due."),
         (

@@ -25,6 +25,7 @@ def marked(line: Line) -> list[str]:
         (LONG, "recall", 30, "…which is recall here."),
         (LONG, "recall", 12, "…is recall…"),
         ("one\n\n  two\nthree", "two", 40, "one / two / three"),
+        ("+-----+\n| Box |\n+-----+\n   v\n  [?]", "box", 40, "Box / [?]"),
         ("**Bold** and $x^2$", "bold", 40, "Bold and x²"),
         (LONG, "nothing", 20, "Each stage of this…"),
     ],
