@@ -32,6 +32,17 @@ TOML = st.lists(
 ANY = st.one_of(TOML, st.text(max_size=60))
 
 
+def values_of(found: list[toml.Entry | toml.Flaw]) -> dict[str, Any]:
+    """What the statements before any table set; of a key set twice the first counts."""
+    values: dict[str, Any] = {}
+    for entry in found:
+        if isinstance(entry, toml.Entry):
+            if entry.statement.is_header:
+                break
+            values.setdefault(entry.key, entry.value)
+    return values
+
+
 def codes(text: str) -> list[tuple[int, str]]:
     return [(problem.line, problem.code) for problem in parse(text, NAME).problems]
 
@@ -75,7 +86,7 @@ def test_what_tomllib_reads_is_read_alike(text: str) -> None:
     except (ValueError, RecursionError):
         return
     flat = {key: value for key, value in whole.items() if not isinstance(value, (dict, list))}
-    found = toml.values_of(toml.entries(text))
+    found = values_of(toml.entries(text))
     assert {key: found[key] for key in flat if key in found} == {
         key: value for key, value in flat.items() if key in found
     }
@@ -153,7 +164,7 @@ def test_what_cannot_be_changed_alone_is_left() -> None:
 def test_the_template_sets_nothing_and_shows_every_default() -> None:
     assert parse(template(), NAME)[1:3] == ({}, [])
     opened = template().replace("\n# ", "\n")
-    shown = toml.values_of(toml.entries(opened))
+    shown = values_of(toml.entries(opened))
     for key, option in OPTIONS.items():
         if option.kept != LOG:
             default = list(option.default) if isinstance(option.default, tuple) else option.default
