@@ -10,11 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Run
+from conftest import NOON, Run
 from desktop import Anki, Export
+from mlsd_cards.schedule.day import Moment
+from mlsd_cards.store import log
+from mlsd_cards.store.database import Store
+from mlsd_cards.store.merge import merge
 
 pytest.importorskip("anki")
 
+MOMENT = Moment.of(NOON, 0)
 HERE = Path(__file__).parent
 
 DECK = """\
@@ -80,3 +85,18 @@ def test_progress_stays_behind_unless_it_is_asked_for(
     anki.take(file, progress=True)
     assert anki.schedules() == {}
     assert anki.col.db.scalar("select count() from revlog") == 0
+
+
+def test_answers_of_one_millisecond_on_two_machines_all_go_out(
+    decks: Path, export: Export, anki: Anki, home: Path, tmp_path: Path
+) -> None:
+    (decks / "zoo.yaml").write_text(DECK)
+    here, there = Store.open(home), Store.open(tmp_path / "there")
+    for store, card in ((here, "plain"), (there, "gaps:c1")):
+        store.append(log.REVIEWED, card, MOMENT, grade=3, scale="1-4", source=log.REVIEW)
+    merge(here, there.events())
+    assert {event.at for event in here.events() if event.kind == log.REVIEWED} == {MOMENT.at}
+    file, said = export("--with-progress")
+    assert said["reviews"] == 2
+    anki.take(file, progress=True)
+    assert anki.col.db.list("select id from revlog order by id") == [MOMENT.at, MOMENT.at + 1]
