@@ -140,7 +140,7 @@ def paper(home: str, decks: str, rounds: str) -> Result:
     gc.disable()
     catalogue = App(Path(home), (Path(decks),)).catalogue
     begun = time.perf_counter()
-    from mlsd_cards.study.paper import Paper, Wish, draw
+    from mlsd_cards.study.quiz.paper import Paper, Wish, draw
 
     imported = time.perf_counter() - begun
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mlsd_cards.cards.rubric import STEPS, Rubric, Step
-from mlsd_cards.study import interview_reply as reply
-from mlsd_cards.study.attempt import Attempt, begin
-from mlsd_cards.study.interview import Interview, press, tick
-from mlsd_cards.study.interview_effect import Begin, Edit, Effect, Finish, Keep, KeepClock
-from mlsd_cards.study.score import score
+from mlsd_cards.study.interview import reply
+from mlsd_cards.study.interview.attempt import Attempt, begin
+from mlsd_cards.study.interview.effect import Begin, Edit, Effect, Finish, Keep, KeepClock
+from mlsd_cards.study.interview.interview import Interview, press, tick
+from mlsd_cards.study.interview.score import score
 
 MINUTES = (6, 4, 8, 9, 5, 8, 3)
 CASE = Rubric(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mlsd_cards import editor
+from mlsd_cards.editing import editor
 from mlsd_cards.errors import UserError
 
 

@@ -124,7 +124,7 @@ def test_a_quiz_loads_nothing_heavy(home: Path, decks: Path) -> None:
     loaded("due", *where)
     modules = loaded("quiz", *where, stdin="/list\nh\n")
     assert not heavy(modules, {"yaml", "sqlite_utils", "genanki", "importlib.metadata"})
-    assert "mlsd_cards.study.quiz" not in loaded("review", *where)
+    assert "mlsd_cards.study.quiz.quiz" not in loaded("review", *where)
 
 
 def test_preferences_that_were_read_once_load_no_toml(home: Path, decks: Path) -> None:

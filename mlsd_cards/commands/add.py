@@ -82,7 +82,7 @@ def _take(came: Arrival, force: bool) -> dict[str, Any]:
 
 def _found(app: App, came: Arrival, told: dict[str, Any]) -> dict[str, Any]:
     """What the library now has of the file."""
-    from mlsd_cards import desk
+    from mlsd_cards.editing import desk
     from mlsd_cards.store import roster, whereabouts
 
     app.reread()

@@ -15,8 +15,8 @@ from mlsd_cards.schedule.day import iso
 
 if TYPE_CHECKING:
     from mlsd_cards.app import App
-    from mlsd_cards.cases import Case
-    from mlsd_cards.study.progress import Past
+    from mlsd_cards.run.cases import Case
+    from mlsd_cards.study.interview.progress import Past
 
 WIDE = 76
 """The cells that a row of the history takes."""
@@ -24,7 +24,7 @@ WIDE = 76
 
 def tell_cases(app: App, known: Sequence[Case], *, as_json: bool) -> None:
     """Print the cases, how often each was scored and how it went last, and the one to do next."""
-    from mlsd_cards.cases import next_one, past
+    from mlsd_cards.run.cases import next_one, past
     from mlsd_cards.term.report import Report
 
     attempts = past(app)
@@ -66,8 +66,8 @@ def _case(case: Case, attempts: Sequence[Past]) -> dict[str, Any]:
 
 def choose(app: App, known: Sequence[Case]) -> Case | None:
     """The case that the person chooses by its number; None where nobody can be asked."""
-    from mlsd_cards.cases import next_one, past
-    from mlsd_cards.editor import is_terminal
+    from mlsd_cards.editing.editor import is_terminal
+    from mlsd_cards.run.cases import next_one, past
 
     if not known or not is_terminal(sys.stdin, sys.stdout):
         return None
@@ -83,7 +83,7 @@ def choose(app: App, known: Sequence[Case]) -> Case | None:
 
 def tell_past(app: App, case: Case | None, number: int | None, *, as_json: bool) -> None:
     """Print the attempts (of a case), or the one of that number."""
-    from mlsd_cards.cases import past
+    from mlsd_cards.run.cases import past
 
     attempts = past(app)
     if number is not None:
@@ -101,7 +101,7 @@ def tell_past(app: App, case: Case | None, number: int | None, *, as_json: bool)
 
 def _row(one: Past) -> dict[str, Any]:
     """An attempt as a row of the history."""
-    from mlsd_cards.study.score import OPEN, record
+    from mlsd_cards.study.interview.score import OPEN, record
 
     result, paper = one.result, one.sitting.paper
     told = record(result) if result else {}
@@ -120,7 +120,7 @@ def _row(one: Past) -> dict[str, Any]:
 
 
 def _history(wanted: Sequence[Past]) -> None:
-    from mlsd_cards.study.progress import weakest
+    from mlsd_cards.study.interview.progress import weakest
     from mlsd_cards.term.report import Report
 
     report = Report()
@@ -157,9 +157,9 @@ def _heads() -> str:
 
 def _show(one: Past, *, as_json: bool) -> None:
     """Print an attempt whole: what was said, and its result."""
-    from mlsd_cards.study.attempt import read
-    from mlsd_cards.study.score import OPEN, record, score
-    from mlsd_cards.term.interview_words import told
+    from mlsd_cards.study.interview.attempt import read
+    from mlsd_cards.study.interview.score import OPEN, record, score
+    from mlsd_cards.term.interview.words import told
     from mlsd_cards.term.report import Report
 
     result = one.result or score(read(one.sitting.paper, one.sitting.notes), OPEN)

@@ -45,7 +45,7 @@ def command(
 def _named(app: App, card: str) -> str:
     """The id of a card that ``card`` means: of a note with several, the first; also one that is
     written and cannot be read."""
-    from mlsd_cards import desk
+    from mlsd_cards.editing import desk
     from mlsd_cards.store import roster
 
     if siblings := roster.cards_of(app.catalogue, card):
@@ -55,7 +55,7 @@ def _named(app: App, card: str) -> str:
 
 
 def _revert(app: App, card: str, as_json: bool) -> None:
-    from mlsd_cards import desk
+    from mlsd_cards.editing import desk
 
     text = desk.revert(app, card)
     if as_json:
@@ -65,7 +65,7 @@ def _revert(app: App, card: str, as_json: bool) -> None:
 
 
 def _place(app: App, card: str, as_json: bool) -> None:
-    from mlsd_cards import desk
+    from mlsd_cards.editing import desk
     from mlsd_cards.store.library import shown
 
     sheet = desk.lay(app, card)
@@ -77,9 +77,9 @@ def _place(app: App, card: str, as_json: bool) -> None:
 
 def _edit(app: App, card: str) -> int:
     """Edit the card and say what came of it; the exit code."""
-    from mlsd_cards import desk
     from mlsd_cards.cards.problem import has_errors
-    from mlsd_cards.editor import is_terminal
+    from mlsd_cards.editing import desk
+    from mlsd_cards.editing.editor import is_terminal
 
     outcome = desk.edit(app, card, usual=is_terminal(sys.stdin, sys.stdout))
     for problem in outcome.problems:

@@ -14,7 +14,7 @@ from mlsd_cards.errors import UserError
 
 if TYPE_CHECKING:
     from mlsd_cards.app import App
-    from mlsd_cards.cases import Case
+    from mlsd_cards.run.cases import Case
 
 
 @click.command(epilog="Example: mlsd-cards interview ad-click --minutes 45")
@@ -51,8 +51,8 @@ def command(
     CASE is the name of a case, such as ad-click; without one the cases are listed. Type notes while
     the seven steps run, then mark them. All is kept at once, and what was broken off goes on.
     """
-    from mlsd_cards.cases import cases
     from mlsd_cards.commands import attempts
+    from mlsd_cards.run.cases import cases
 
     only = step_of(step)
     app = options.open_app(home, decks)
@@ -72,7 +72,7 @@ def command(
 
 def meant(known: Sequence[Case], name: str) -> Case:
     """The case of that name; of an unknown one, which was probably meant."""
-    from mlsd_cards.cases import named
+    from mlsd_cards.run.cases import named
 
     case = named(known, name)
     if case is None:
@@ -101,12 +101,12 @@ def play(
     plain: bool | None,
 ) -> None:
     """Run the interview, or first offer the one that was broken off."""
-    from mlsd_cards.interview_runner import InterviewRunner
+    from mlsd_cards.run.interview import InterviewRunner
     from mlsd_cards.store.sitting import INTERVIEW, Sittings
-    from mlsd_cards.study.attempt import begin, read
-    from mlsd_cards.study.interview import Interview
-    from mlsd_cards.study.interview_reply import offered
-    from mlsd_cards.term.interview_words import leaving
+    from mlsd_cards.study.interview.attempt import begin, read
+    from mlsd_cards.study.interview.interview import Interview
+    from mlsd_cards.study.interview.reply import offered
+    from mlsd_cards.term.interview.words import leaving
     from mlsd_cards.term.mode import terminal
 
     found = app.catalogue.find(case.card)

@@ -13,7 +13,7 @@ from mlsd_cards.commands import options
 from mlsd_cards.errors import UserError
 
 if TYPE_CHECKING:
-    from mlsd_cards.desk import Sheet
+    from mlsd_cards.editing.desk import Sheet
 
 DECK = "my-cards"
 
@@ -57,8 +57,8 @@ def command(
     With -q the card is complete. Without it your editor opens an example to write over; what you
     leave as it is, is not kept. Without a terminal the example stays.
     """
-    from mlsd_cards import desk
-    from mlsd_cards.editor import is_terminal
+    from mlsd_cards.editing import desk
+    from mlsd_cards.editing.editor import is_terminal
     from mlsd_cards.store import roster
 
     _check_usage(question, answer, kind)
@@ -109,8 +109,8 @@ def _name(app: App, given: str | None, question: str, deck: str) -> str:
 
 def _report(app: App, sheet: Sheet, known: set[str], as_json: bool) -> int:
     """Say which cards are new and what is wrong in their file; the exit code."""
-    from mlsd_cards import desk
     from mlsd_cards.cards.problem import has_errors
+    from mlsd_cards.editing import desk
     from mlsd_cards.store import roster
     from mlsd_cards.store.library import shown
 

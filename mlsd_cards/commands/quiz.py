@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mlsd_cards import quiz_runner
 from mlsd_cards.app import App
 from mlsd_cards.commands import options, quizzes
 from mlsd_cards.errors import UserError
-from mlsd_cards.study.quiz import UNLIMITED, Quiz, Rules, clock
+from mlsd_cards.run import quiz as quiz_runner
+from mlsd_cards.study.quiz.quiz import UNLIMITED, Quiz, Rules, clock
 from mlsd_cards.term.mode import terminal
-from mlsd_cards.term.outcome import counts, score
-from mlsd_cards.term.quizwords import far
+from mlsd_cards.term.quiz.outcome import counts, score
+from mlsd_cards.term.quiz.words import far
 
 if TYPE_CHECKING:
     from mlsd_cards.store.sitting import Sitting
-    from mlsd_cards.study.outcome import Outcome
+    from mlsd_cards.study.quiz.outcome import Outcome
 
 KINDS = ("basic", "cloze", "comparison", "computed", "diagram", "mcq", "multi_select", "numeric",
          "ordering")  # fmt: skip
@@ -184,7 +184,7 @@ def _begin(app: App, asked: dict[str, Any]) -> tuple[str, Quiz]:
     if asked["place"]:
         return _begin_placing(app, asked)
     from mlsd_cards.store.entry import entries
-    from mlsd_cards.study.paper import Wish, draw
+    from mlsd_cards.study.quiz.paper import Wish, draw
 
     seed = secrets.randbelow(SEEDS) if asked["seed"] is None else asked["seed"]
     wish = Wish(

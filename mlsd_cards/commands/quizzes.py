@@ -14,7 +14,7 @@ from mlsd_cards.errors import UserError
 if TYPE_CHECKING:
     from mlsd_cards.cards.certainty import Summary
     from mlsd_cards.store.sitting import Sitting
-    from mlsd_cards.study.outcome import Outcome, Tally
+    from mlsd_cards.study.quiz.outcome import Outcome, Tally
 
 LAST = 0
 """Stands for the number of the last quiz that has ended."""
@@ -58,7 +58,7 @@ def show_history(app: App, as_json: bool) -> None:
 
 def show_one(app: App, number: int, as_json: bool) -> None:
     """Print the result of a quiz, counted from 1."""
-    from mlsd_cards.term.outcome import tell
+    from mlsd_cards.term.quiz.outcome import tell
     from mlsd_cards.term.report import Report
 
     kept = sittings(app)
@@ -91,7 +91,7 @@ def sittings(app: App) -> list[Sitting]:
 
 def outcome_of(sitting: Sitting, before: list[Sitting]) -> Outcome:
     """What came of a quiz, beside those before it."""
-    from mlsd_cards.study.outcome import COMPARED, read
+    from mlsd_cards.study.quiz.outcome import COMPARED, read
 
     others = [read(one.result) for one in before if not one.paper.get("place")]
     earlier = [told.total.percent for told in others if told.items][-COMPARED:]
@@ -112,7 +112,7 @@ def brief(number: int, sitting: Sitting) -> dict[str, Any]:
     """A quiz in the list, as docs/json.md describes it."""
     from mlsd_cards.cards.marking import Verdict
     from mlsd_cards.schedule.day import iso
-    from mlsd_cards.study.outcome import read
+    from mlsd_cards.study.quiz.outcome import read
 
     told = read(_kept(sitting), notes=sitting.notes)
     total = told.total
@@ -142,7 +142,7 @@ def _placed(sitting: Sitting, told: Outcome) -> int | None:
 
 def line(told: dict[str, Any]) -> str:
     """A quiz in the list, as a line."""
-    from mlsd_cards.term.outcome import clock, number
+    from mlsd_cards.term.quiz.outcome import clock, number
 
     title = f", {told['title']}" if told["title"] else ""
     if told["placed"] is not None:

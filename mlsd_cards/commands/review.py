@@ -48,7 +48,7 @@ def command(
 
     Every answer is saved before the next card shows: leave at any moment.
     """
-    from mlsd_cards.runner import Runner
+    from mlsd_cards.run.review import Runner
     from mlsd_cards.study.session import Session
     from mlsd_cards.study.summary import score
     from mlsd_cards.term.mode import terminal

@@ -13,13 +13,6 @@ if TYPE_CHECKING:
     from mlsd_cards.terminal import Terminal
 
 
-SHOWN = {
-    "review": ("view", "spoken"),
-    "quiz": ("quizview", "quizspoken"),
-    "interview": ("interview_view", "interview_spoken"),
-}
-"""For each kind of session the module that draws it, and the one that speaks it."""
-
 LINES = {"interview"}
 """The kinds that take lines of text, so that a line break in pasted text means something."""
 
@@ -41,6 +34,7 @@ def terminal(
     environ: Mapping[str, str] = os.environ,
 ) -> Terminal[Any]:
     """A terminal for a session of that kind: a screen if both streams can show one, else line mode.
+    The kind names the room of ``term`` that draws and speaks it.
 
     ``plain`` True asks for line mode; None leaves that to the environment.
     """
@@ -49,15 +43,14 @@ def terminal(
     stdout = stdout or sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     if plain is None:
         plain = environ.get("MLSD_CARDS_PLAIN", "") not in {"", "0"}
-    drawn, spoken = SHOWN[of]
     if plain or not shows_screens(stdin, stdout, environ):
         from mlsd_cards.term.plain import Plain
 
-        speech = import_module(f"mlsd_cards.term.{spoken}").SPEECH
+        speech = import_module(f"mlsd_cards.term.{of}.spoken").SPEECH
         return Plain(speech, stdin, stdout, environ)
     from mlsd_cards.term.screen import LiveScreen
 
-    render = import_module(f"mlsd_cards.term.{drawn}").render
+    render = import_module(f"mlsd_cards.term.{of}.view").render
     return LiveScreen(render, stdin, stdout, environ, lines=of in LINES, later=LATER.get(of, ()))
 
 

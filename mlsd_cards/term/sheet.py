@@ -11,8 +11,8 @@ from mlsd_cards.cards.diagram import Diagram
 from mlsd_cards.cards.ordering import Ordering
 from mlsd_cards.cards.question import Question, ask, example, filled, hidden, revealed
 from mlsd_cards.cards.rubric import Rubric
-from mlsd_cards.term import labels
 from mlsd_cards.term.line import Glyphs
+from mlsd_cards.term.review import labels
 
 
 class Item(NamedTuple):

@@ -11,17 +11,17 @@ from pathlib import Path
 import pytest
 
 from conftest import Clock, Run
-from mlsd_cards import interview_runner
 from mlsd_cards.app import App
 from mlsd_cards.cards.rubric import STEPS, Rubric
 from mlsd_cards.errors import UserError
-from mlsd_cards.interview_runner import InterviewRunner
+from mlsd_cards.run import interview as interview_runner
+from mlsd_cards.run.interview import InterviewRunner
 from mlsd_cards.store import log
 from mlsd_cards.store.database import Store
 from mlsd_cards.store.sitting import INTERVIEW, Sitting, Sittings
-from mlsd_cards.study.attempt import begin
-from mlsd_cards.study.interview import Interview
-from mlsd_cards.term.interview_words import leaving
+from mlsd_cards.study.interview.attempt import begin
+from mlsd_cards.study.interview.interview import Interview
+from mlsd_cards.term.interview.words import leaving
 
 CASES = """\
 deck: case-parcels

@@ -13,7 +13,7 @@ from mlsd_cards.cards.card import Mcq
 from mlsd_cards.cards.question import ask
 from mlsd_cards.store import log
 from mlsd_cards.store.sitting import QUIZ, Sitting, Sittings
-from mlsd_cards.study.placement import EARLIEST, LATEST, interval
+from mlsd_cards.study.placement.placement import EARLIEST, LATEST, interval
 
 TOPICS = {"auc": 5, "loss": 5, "trees": 2}
 

@@ -21,10 +21,10 @@ from mlsd_cards.app import App
 from mlsd_cards.commands.quizzes import LAST, looks, show_history, show_one
 from mlsd_cards.errors import UserError
 from mlsd_cards.store.sitting import INTERVIEW, QUIZ, Sittings
-from mlsd_cards.study.outcome import read
+from mlsd_cards.study.quiz.outcome import read
 from mlsd_cards.term.canvas import Canvas, on_canvas
 from mlsd_cards.term.line import ASCII, Glyphs, Screen, Span
-from mlsd_cards.term.outcome import body, facts
+from mlsd_cards.term.quiz.outcome import body, facts
 from mlsd_cards.term.report import Report
 from mlsd_cards.term.wrap import width
 

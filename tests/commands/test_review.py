@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from conftest import NOON, Clock, Run
-from mlsd_cards import runner
 from mlsd_cards.cards.rubric import STEPS
 from mlsd_cards.errors import UserError
+from mlsd_cards.run import review as runner
 from mlsd_cards.schedule.day import Moment
 from mlsd_cards.store import log
 from mlsd_cards.store.database import Store

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from interviews import CASE, MINUTE, SECOND, Played, attempt, playing
 from mlsd_cards.cards.rubric import STEPS
-from mlsd_cards.study import interview_reply as reply
-from mlsd_cards.study.attempt import read
-from mlsd_cards.study.interview import (
+from mlsd_cards.study.interview import reply
+from mlsd_cards.study.interview.attempt import read
+from mlsd_cards.study.interview.clock import clock, minutes
+from mlsd_cards.study.interview.effect import Call, Drop, Leave
+from mlsd_cards.study.interview.interview import (
     KEPT_MS,
     LINE,
     OFFER,
@@ -26,9 +28,7 @@ from mlsd_cards.study.interview import (
     press,
     tick,
 )
-from mlsd_cards.study.interview_clock import clock, minutes
-from mlsd_cards.study.interview_effect import Call, Drop, Leave
-from mlsd_cards.study.score import Lesson
+from mlsd_cards.study.interview.score import Lesson
 
 LESSONS = (Lesson("clarify", "Says what", (("a", "A?"), ("b", "B?"))),)
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from mlsd_cards.cards.certainty import Certainty
 from mlsd_cards.cards.marking import Verdict
-from mlsd_cards.study.outcome import Outcome, Tally, next_step, read
+from mlsd_cards.study.quiz.outcome import Outcome, Tally, next_step, read
 from mlsd_cards.term.canvas import Canvas, on_canvas
 from mlsd_cards.term.line import ASCII, Glyphs, size
-from mlsd_cards.term.outcome import body, clock, facts, records
+from mlsd_cards.term.quiz.outcome import body, clock, facts, records
 
 
 def item(verdict: str, score: float, **more: Any) -> dict[str, Any]:

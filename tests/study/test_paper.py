@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsd_cards.store.entry import Entry
-from mlsd_cards.study.paper import MARKED, PLAIN, Item, Paper, Wish, draw, repetition, weight
+from mlsd_cards.study.quiz.paper import MARKED, PLAIN, Item, Paper, Wish, draw, repetition, weight
 
 
 def entry(

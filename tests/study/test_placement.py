@@ -16,7 +16,7 @@ from mlsd_cards.app import App
 from mlsd_cards.cards.certainty import Certainty
 from mlsd_cards.cards.marking import Verdict
 from mlsd_cards.store.entry import Entry, entries
-from mlsd_cards.study.placement import (
+from mlsd_cards.study.placement.placement import (
     EARLIEST,
     LATEST,
     Given,

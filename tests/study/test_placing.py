@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from mlsd_cards.cards.card import Mcq, Option
 from mlsd_cards.cards.question import ask
 from mlsd_cards.store.entry import Entry
-from mlsd_cards.study import handed, placing
-from mlsd_cards.study.item import Item, fresh
-from mlsd_cards.study.outcome import read
-from mlsd_cards.study.placement import plan
-from mlsd_cards.study.quiz import (
+from mlsd_cards.study.placement import placing
+from mlsd_cards.study.placement.placement import plan
+from mlsd_cards.study.quiz import handed
+from mlsd_cards.study.quiz.effect import Ask, Effect, HandIn, Leave, Note, Place
+from mlsd_cards.study.quiz.item import Item, fresh
+from mlsd_cards.study.quiz.outcome import read
+from mlsd_cards.study.quiz.quiz import (
     ASK,
     LIST,
     OFFER,
@@ -31,8 +33,7 @@ from mlsd_cards.study.quiz import (
     begin,
     taken_up,
 )
-from mlsd_cards.study.quizeffect import Ask, Effect, HandIn, Leave, Note, Place
-from mlsd_cards.study.quizstep import hand_in, handed_in, press, tick, unsaved
+from mlsd_cards.study.quiz.step import hand_in, handed_in, press, tick, unsaved
 
 LEVELS = {"auc": (1, 2, 2, 3, 3, 3, 2, 1), "loss": (2, 3, 1), "trees": (2, 3), "alone": (2,)}
 ENTRIES = [

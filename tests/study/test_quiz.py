@@ -13,10 +13,11 @@ from mlsd_cards.cards.card import Basic, Card, Cloze, Mcq, MultiSelect, Numeric,
 from mlsd_cards.cards.comparison import Comparison, Row
 from mlsd_cards.cards.ordering import Ordering
 from mlsd_cards.cards.question import ask
-from mlsd_cards.study import handed
-from mlsd_cards.study.item import Item, fresh
-from mlsd_cards.study.outcome import read
-from mlsd_cards.study.quiz import (
+from mlsd_cards.study.quiz import handed
+from mlsd_cards.study.quiz.effect import Effect, HandIn, KeepClock, Leave, Note
+from mlsd_cards.study.quiz.item import Item, fresh
+from mlsd_cards.study.quiz.outcome import read
+from mlsd_cards.study.quiz.quiz import (
     ASK,
     BROKEN_OFF,
     HANDED_IN,
@@ -31,8 +32,7 @@ from mlsd_cards.study.quiz import (
     clock,
     taken_up,
 )
-from mlsd_cards.study.quizeffect import Effect, HandIn, KeepClock, Leave, Note
-from mlsd_cards.study.quizstep import away, hand_in, handed_in, press, tick, unsaved
+from mlsd_cards.study.quiz.step import away, hand_in, handed_in, press, tick, unsaved
 
 OPTIONS = tuple(Option(text, text in {"a", "b"}) for text in "abcd")
 

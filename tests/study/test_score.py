@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from interviews import attempt
 from mlsd_cards.cards.rubric import STEPS
-from mlsd_cards.study.attempt import Attempt
-from mlsd_cards.study.progress import Weakness, weakest
-from mlsd_cards.study.score import (
+from mlsd_cards.study.interview.attempt import Attempt
+from mlsd_cards.study.interview.progress import Weakness, weakest
+from mlsd_cards.study.interview.score import (
     BROKEN_OFF,
     Lesson,
     Result,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from interviews import CASE, MINUTE
 from mlsd_cards.cards.rubric import STEPS, Rubric
-from mlsd_cards.study.timetable import ASKED_IN, follow_ups, timetable, usual
+from mlsd_cards.study.interview.timetable import ASKED_IN, follow_ups, timetable, usual
 
 
 def case(minutes: tuple[int, ...], expected_s: int = 2700, questions: int = 3) -> Rubric:

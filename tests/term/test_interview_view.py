@@ -14,13 +14,21 @@ from hypothesis import strategies as st
 
 from interviews import CASE, MINUTE, SECOND, Played, attempt, playing
 from mlsd_cards.cards.rubric import STEPS, Rubric, Step
-from mlsd_cards.study import interview_reply as reply
-from mlsd_cards.study.attempt import begin
-from mlsd_cards.study.interview import LINE, OFFER, PROMPT, RESULT, RUBRIC, STEP, Interview
-from mlsd_cards.study.interview_effect import Leave
-from mlsd_cards.study.score import Lesson, score
-from mlsd_cards.term.interview_spoken import SPEECH, meant
-from mlsd_cards.term.interview_view import render
+from mlsd_cards.study.interview import reply
+from mlsd_cards.study.interview.attempt import begin
+from mlsd_cards.study.interview.effect import Leave
+from mlsd_cards.study.interview.interview import (
+    LINE,
+    OFFER,
+    PROMPT,
+    RESULT,
+    RUBRIC,
+    STEP,
+    Interview,
+)
+from mlsd_cards.study.interview.score import Lesson, score
+from mlsd_cards.term.interview.spoken import SPEECH, meant
+from mlsd_cards.term.interview.view import render
 from mlsd_cards.term.line import size
 from mlsd_cards.term.mode import terminal
 from mlsd_cards.term.plain import Plain

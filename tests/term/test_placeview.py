@@ -15,18 +15,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mlsd_cards.store.entry import Entry
-from mlsd_cards.study import handed, placing
-from mlsd_cards.study.item import Item, fresh
-from mlsd_cards.study.outcome import read
-from mlsd_cards.study.placement import interval, plan
-from mlsd_cards.study.quiz import SAVING, UNLIMITED, Quiz, Rules, begin
-from mlsd_cards.study.quizeffect import Ask, Effect, HandIn, Leave, Place
-from mlsd_cards.study.quizstep import away, handed_in, press
+from mlsd_cards.study.placement import placing
+from mlsd_cards.study.placement.placement import interval, plan
+from mlsd_cards.study.quiz import handed
+from mlsd_cards.study.quiz.effect import Ask, Effect, HandIn, Leave, Place
+from mlsd_cards.study.quiz.item import Item, fresh
+from mlsd_cards.study.quiz.outcome import read
+from mlsd_cards.study.quiz.quiz import SAVING, UNLIMITED, Quiz, Rules, begin
+from mlsd_cards.study.quiz.step import away, handed_in, press
 from mlsd_cards.study.session import Turn
 from mlsd_cards.term.line import size
 from mlsd_cards.term.plain import Plain
-from mlsd_cards.term.quizspoken import SPEECH
-from mlsd_cards.term.quizview import render
+from mlsd_cards.term.quiz.spoken import SPEECH
+from mlsd_cards.term.quiz.view import render
 
 GOLDEN = Path(__file__).parent / "golden" / "place"
 Turns = Mapping[str, Turn]

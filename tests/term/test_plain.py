@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from mlsd_cards.study import reply
 from mlsd_cards.study.effect import Act, Effect, Flag, Leave, Look, Record
 from mlsd_cards.study.session import OVER, Session, Turn, press
-from mlsd_cards.term.facts import aloud
 from mlsd_cards.term.line import glyphs_for
 from mlsd_cards.term.mode import terminal
 from mlsd_cards.term.plain import Lines, Plain
+from mlsd_cards.term.review.facts import aloud
+from mlsd_cards.term.review.spoken import SPEECH, meant
 from mlsd_cards.term.screen import LiveScreen
-from mlsd_cards.term.spoken import SPEECH, meant
 
 GOLDEN = Path(__file__).parent / "golden"
 Turns = Mapping[str, Turn]

@@ -15,17 +15,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mlsd_cards.study import handed
-from mlsd_cards.study.item import fresh
-from mlsd_cards.study.outcome import read
-from mlsd_cards.study.quiz import OVER, SAVING, Quiz, Rules, begin
-from mlsd_cards.study.quizeffect import Leave
-from mlsd_cards.study.quizstep import away, handed_in, press, tick
+from mlsd_cards.study.quiz import handed
+from mlsd_cards.study.quiz.effect import Leave
+from mlsd_cards.study.quiz.item import fresh
+from mlsd_cards.study.quiz.outcome import read
+from mlsd_cards.study.quiz.quiz import OVER, SAVING, Quiz, Rules, begin
+from mlsd_cards.study.quiz.step import away, handed_in, press, tick
 from mlsd_cards.study.session import Turn
 from mlsd_cards.term.line import ASCII, Glyphs, size
 from mlsd_cards.term.plain import Plain
-from mlsd_cards.term.quizspoken import SPEECH, facts
-from mlsd_cards.term.quizview import render
+from mlsd_cards.term.quiz.spoken import SPEECH, facts
+from mlsd_cards.term.quiz.view import render
 
 GOLDEN = Path(__file__).parent / "golden" / "quiz"
 Turns = Mapping[str, Turn]

@@ -23,7 +23,7 @@ from mlsd_cards.study.reply import looked
 from mlsd_cards.study.session import BACK, Panel, Session, Turn
 from mlsd_cards.term.drawing import seen
 from mlsd_cards.term.line import size
-from mlsd_cards.term.view import render
+from mlsd_cards.term.review.view import render
 
 GOLDEN = Path(__file__).parent / "golden"
 SIZES = ("80x24", "40x12")

@@ -1,0 +1,1 @@
+"""Texts in the editor: a card in its file, notes of an interview."""

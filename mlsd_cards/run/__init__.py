@@ -1,0 +1,1 @@
+"""What runs a session: keys to it, its effects to the store, replies back."""

@@ -1,0 +1,1 @@
+"""Interviews: a whole case played against the clock, and its points."""

@@ -1,0 +1,1 @@
+"""Quizzes: what one asks, what stands on it, what comes of it."""

@@ -1,0 +1,1 @@
+"""An interview as lines of a screen and in line mode."""

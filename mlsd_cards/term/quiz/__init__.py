@@ -1,0 +1,1 @@
+"""A quiz as lines of a screen and in line mode."""

@@ -1,0 +1,1 @@
+"""A review as lines of a screen and in line mode."""
