@@ -16,9 +16,8 @@ from mlsd_cards.store.catalogue import Filter
 from mlsd_cards.store.entry import entries
 from mlsd_cards.store.sitting import BY_TOPIC, QUIZ, Answer, Sitting, Sittings
 from mlsd_cards.study.placement import placing
-from mlsd_cards.study.quiz import handed
+from mlsd_cards.study.quiz import handed, step
 from mlsd_cards.study.quiz import quiz as machine
-from mlsd_cards.study.quiz import step
 from mlsd_cards.study.quiz.effect import Ask, Effect, HandIn, KeepClock, Leave, Note, Place
 from mlsd_cards.study.quiz.item import Item, fresh
 from mlsd_cards.study.quiz.quiz import UNLIMITED, Quiz, Rules
