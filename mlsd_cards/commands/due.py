@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from mlsd_cards.app import App
 from mlsd_cards.commands import options
 from mlsd_cards.study.agenda import Agenda
+
+if TYPE_CHECKING:
+    from mlsd_cards.store.catalogue import Filter
 
 
 @click.command(epilog="Example: mlsd-cards due --deck metrics --json")
@@ -16,21 +21,17 @@ from mlsd_cards.study.agenda import Agenda
 @options.decks
 @options.home
 def command(
-    deck: tuple[str, ...],
-    tag: tuple[str, ...],
-    topic: tuple[str, ...],
-    new: int | None,
-    limit: int | None,
-    everything: bool,
+    wanted: Filter,
+    limits: options.Wish,
     as_json: bool,
     decks: tuple[str, ...],
     home: str | None,
 ) -> None:
     """Say what is due today: the same cards that `review` would ask."""
     app = options.open_app(home, decks)
-    wanted = options.filter_of(app.catalogue, deck, tag, topic)
+    options.check_names(app.catalogue, wanted)
     rng = app.rng() if as_json else None  # only there the order is seen
-    agenda = app.agenda(wanted, options.limits_of(app, new, limit, everything), rng)
+    agenda = app.agenda(wanted, options.limits_of(app, limits), rng)
     tomorrow = app.tomorrow(wanted, agenda)
     if as_json:
         options.print_json(record(app, agenda, tomorrow))

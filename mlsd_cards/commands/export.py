@@ -6,12 +6,15 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mlsd_cards.commands import options
 from mlsd_cards.errors import UserError
+
+if TYPE_CHECKING:
+    from mlsd_cards.store.catalogue import Filter
 
 PIPE = "-"
 
@@ -48,11 +51,12 @@ def deck(
     your progress is in the file. Decks nested in NAME are decks of their own.
     """
     from mlsd_cards.store import binder
+    from mlsd_cards.store.catalogue import Filter
     from mlsd_cards.store.sharing import pack
     from mlsd_cards.term.report import Report
 
     app = options.open_app(home, decks)
-    options.filter_of(app.catalogue, (name,), (), ())
+    options.check_names(app.catalogue, Filter(decks=(name,)))
     parcel = pack(app.catalogue, name)
     for inner in parcel.nested:
         options.say(f"{inner} is a deck of its own and not in this file", err=True)
@@ -83,9 +87,7 @@ def deck(
 @options.home
 def anki(
     output: str,
-    deck: tuple[str, ...],
-    tag: tuple[str, ...],
-    topic: tuple[str, ...],
+    wanted: Filter,
     with_progress: bool,
     as_json: bool,
     decks: tuple[str, ...],
@@ -106,7 +108,7 @@ def anki(
     from mlsd_cards.term.report import Report
 
     app = options.open_app(home, decks)
-    wanted = options.filter_of(app.catalogue, deck, tag, topic)
+    options.check_names(app.catalogue, wanted)
     done = package.write(app, output, wanted, with_progress=with_progress)
     if as_json:
         options.print_json({"file": output, **done._asdict()})

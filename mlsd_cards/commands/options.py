@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import wraps
+from inspect import signature
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import click
 
@@ -28,6 +30,21 @@ def chain(*options: Callable[[Command], Command]) -> Callable[[Command], Command
         for option in reversed(options):
             command = option(command)
         return command
+
+    return decorate
+
+
+def gather(name: str, made: Callable[..., Any]) -> Callable[[Command], Command]:
+    """The values of the options that ``made`` names as its arguments, as one argument ``name``."""
+    options = signature(made).parameters
+
+    def decorate(command: Command) -> Command:
+        @wraps(command)
+        def gathered(*args: Any, **values: Any) -> Any:
+            own = {option: values.pop(option) for option in options}
+            return command(*args, **values, **{name: made(**own)})
+
+        return cast("Command", gathered)
 
     return decorate
 
@@ -72,6 +89,14 @@ cards: Callable[[Any], Any] = click.argument(
 as_json: Callable[[Any], Any] = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON, as docs/json.md describes it."
 )
+
+
+def _filter(deck: tuple[str, ...], tag: tuple[str, ...], topic: tuple[str, ...]) -> Filter:
+    from mlsd_cards.store.catalogue import Filter
+
+    return Filter(deck, tag, topic)
+
+
 wanted: Callable[[Any], Any] = chain(
     *(
         click.option(
@@ -86,8 +111,11 @@ wanted: Callable[[Any], Any] = chain(
             ("--tag", "TAG", "tags", "cards with this tag"),
             ("--topic", "TOPIC", "topic", "this topic"),
         )
-    )
+    ),
+    gather("wanted", _filter),
 )
+"""Which cards are meant: an argument ``wanted``, whose names `check_names` checks."""
+
 plain: Callable[[Any], Any] = click.option(
     "--plain/--no-plain",
     default=None,
@@ -95,6 +123,15 @@ plain: Callable[[Any], Any] = click.option(
     help="Line by line, for screen readers and logs; a pipe gets this by itself.",
     show_default="plain of `config`, no",
 )
+
+
+class Wish(NamedTuple):
+    """``--new``, ``--limit`` and ``--all`` as they were given."""
+
+    new: int | None = None
+    limit: int | None = None
+    everything: bool = False
+
 
 limits: Callable[[Any], Any] = chain(
     click.option(
@@ -112,15 +149,16 @@ limits: Callable[[Any], Any] = chain(
         show_default=f"reviews_a_day of `config`, {REVIEWS_A_DAY}",
     ),
     click.option("--all", "everything", is_flag=True, help="All that is due, however much."),
+    gather("limits", Wish),
 )
 
 
-def limits_of(app: App, new: int | None, limit: int | None, everything: bool) -> Limits:
-    """What ``--new``, ``--limit`` and ``--all`` ask for; else what the person prefers."""
+def limits_of(app: App, wish: Wish = Wish()) -> Limits:  # noqa: B008 - it cannot be changed
+    """What was wished for; where nothing was, what the person prefers."""
     mine = app.preferences
-    new = mine.new_a_day if new is None else new
-    limit = mine.reviews_a_day if limit is None else limit
-    return Limits(new, None if everything else limit)
+    new = mine.new_a_day if wish.new is None else wish.new
+    limit = mine.reviews_a_day if wish.limit is None else wish.limit
+    return Limits(new, None if wish.everything else limit)
 
 
 def open_app(home: str | None, decks: tuple[str, ...] = ()) -> App:
@@ -146,20 +184,12 @@ def counted(problems: list[Problem]) -> str:
     return f"{plural(len(problems), 'problem')} in {places}"
 
 
-def filter_of(
-    catalogue: Catalogue, deck: tuple[str, ...], tag: tuple[str, ...], topic: tuple[str, ...]
-) -> Filter:
-    """What ``--deck``, ``--tag`` and ``--topic`` ask for; a name that no card has is refused."""
-    from mlsd_cards.store.catalogue import Filter
-
-    for kind, column, given in (
-        ("deck", "deck", deck),
-        ("tag", "tags", tag),
-        ("topic", "topic", topic),
-    ):
+def check_names(catalogue: Catalogue, wanted: Filter) -> None:
+    """Refuse a name that no card has."""
+    columns = (("deck", "deck"), ("tag", "tags"), ("topic", "topic"))
+    for (kind, column), given in zip(columns, wanted, strict=True):
         if given:
-            _check_names(kind, given, known_names(catalogue, column))
-    return Filter(deck, tag, topic)
+            _check_name(kind, given, known_names(catalogue, column))
 
 
 def known_names(catalogue: Catalogue, column: str) -> set[str]:
@@ -176,7 +206,7 @@ def known_names(catalogue: Catalogue, column: str) -> set[str]:
     return names
 
 
-def _check_names(kind: str, given: tuple[str, ...], known: set[str]) -> None:
+def _check_name(kind: str, given: tuple[str, ...], known: set[str]) -> None:
     for name in given:
         if name not in known:
             raise UserError(f"no {kind} is called {name!r}", nearest(name, known))

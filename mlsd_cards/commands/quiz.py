@@ -19,6 +19,7 @@ from mlsd_cards.term.quiz.outcome import counts, score
 from mlsd_cards.term.quiz.words import far
 
 if TYPE_CHECKING:
+    from mlsd_cards.store.catalogue import Filter
     from mlsd_cards.store.sitting import Sitting
     from mlsd_cards.study.quiz.outcome import Outcome
 
@@ -194,7 +195,8 @@ def _begin(app: App, asked: dict[str, Any]) -> tuple[str, Quiz]:
         asked["weak"],
         asked["auto_only"],
     )
-    wanted = options.filter_of(app.catalogue, asked["deck"], asked["tag"], asked["topic"])
+    wanted: Filter = asked["wanted"]
+    options.check_names(app.catalogue, wanted)
     paper = draw(entries(app.catalogue, wanted, wrong=wish.weak), wish, seed)
     if not paper.items:
         raise UserError("no card fits that wish", paper.short)
@@ -219,7 +221,8 @@ def _begin_placing(app: App, asked: dict[str, Any]) -> tuple[str, Quiz]:
     for name, option in NOT_PLACING.items():
         if asked[name]:
             raise click.UsageError(f"--place decides on its questions itself: leave out {option}.")
-    wanted = options.filter_of(app.catalogue, asked["deck"], asked["tag"], asked["topic"])
+    wanted: Filter = asked["wanted"]
+    options.check_names(app.catalogue, wanted)
     rules = Rules(
         _title(asked),
         secrets.randbelow(SEEDS) if asked["seed"] is None else asked["seed"],
@@ -232,7 +235,8 @@ def _begin_placing(app: App, asked: dict[str, Any]) -> tuple[str, Quiz]:
 
 def _title(asked: dict[str, Any]) -> str:
     """What is asked for, in words."""
-    named = [*asked["deck"], *asked["topic"], *asked["tag"]]
+    wanted: Filter = asked["wanted"]
+    named = [*wanted.decks, *wanted.topics, *wanted.tags]
     words = [", ".join(named) or "all decks"]
     words += [", ".join(asked["kinds"])] if asked["kinds"] else []
     if asked["difficulty"]:

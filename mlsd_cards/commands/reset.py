@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from mlsd_cards.app import App
 from mlsd_cards.commands import options, records
 from mlsd_cards.errors import UserError
+
+if TYPE_CHECKING:
+    from mlsd_cards.store.catalogue import Filter
 
 FEW = 10
 """So many cards are shown one by one before they are forgotten; of more only the number."""
@@ -24,9 +28,7 @@ FEW = 10
 @options.home
 def command(
     cards: tuple[str, ...],
-    deck: tuple[str, ...],
-    tag: tuple[str, ...],
-    topic: tuple[str, ...],
+    wanted: Filter,
     yes: bool,
     undo: bool,
     as_json: bool,
@@ -38,7 +40,7 @@ def command(
     CARD is the id of a card, or of a note for all its cards. A reset can be taken back at any time.
     """
     app = options.open_app(home, decks)
-    wanted = options.filter_of(app.catalogue, deck, tag, topic)
+    options.check_names(app.catalogue, wanted)
     meant = options.chosen(app, cards, wanted)
     done = take_back(app, meant) if undo else forget(app, meant, yes=yes)
     did = "the schedule from before" if undo else "new again"

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from mlsd_cards.app import App
 from mlsd_cards.commands import options
 from mlsd_cards.errors import UserError
+
+if TYPE_CHECKING:
+    from mlsd_cards.store.catalogue import Filter
 
 
 @click.command(epilog="Example: mlsd-cards resume ece-three-bins")
@@ -19,9 +24,7 @@ from mlsd_cards.errors import UserError
 @options.home
 def command(
     cards: tuple[str, ...],
-    deck: tuple[str, ...],
-    tag: tuple[str, ...],
-    topic: tuple[str, ...],
+    wanted: Filter,
     everything: bool,
     listing: bool,
     as_json: bool,
@@ -36,7 +39,7 @@ def command(
     from mlsd_cards.store.several import append_each
 
     app = options.open_app(home, decks)
-    wanted = options.filter_of(app.catalogue, deck, tag, topic)
+    options.check_names(app.catalogue, wanted)
     suspended = [card for card, folded in ledger.states(app.store) if folded.suspended]
     if listing:
         there = set(roster.ids(app.catalogue, wanted)) if any(wanted) else set(suspended)

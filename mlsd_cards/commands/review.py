@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from mlsd_cards.app import App
@@ -9,6 +11,9 @@ from mlsd_cards.cards.problem import Problem
 from mlsd_cards.commands import options
 from mlsd_cards.store.preferences import Preferences
 from mlsd_cards.study.agenda import Agenda, Limits, plan_practice
+
+if TYPE_CHECKING:
+    from mlsd_cards.store.catalogue import Filter
 
 
 @click.command(epilog="Example: mlsd-cards review --deck metrics --new 5")
@@ -31,12 +36,8 @@ from mlsd_cards.study.agenda import Agenda, Limits, plan_practice
 @options.decks
 @options.home
 def command(
-    deck: tuple[str, ...],
-    tag: tuple[str, ...],
-    topic: tuple[str, ...],
-    new: int | None,
-    limit: int | None,
-    everything: bool,
+    wanted: Filter,
+    limits: options.Wish,
     practice: bool,
     scale: str | None,
     seed: int | None,
@@ -54,12 +55,12 @@ def command(
     from mlsd_cards.term.mode import terminal
 
     app = App(home, decks)
-    wanted = options.filter_of(app.catalogue, deck, tag, topic)
-    limits = options.limits_of(app, new, limit, everything)
+    options.check_names(app.catalogue, wanted)
+    today = options.limits_of(app, limits)
     agenda = (
-        plan_practice(app.catalogue.every(wanted), limits.reviews, app.rng(seed))
+        plan_practice(app.catalogue.every(wanted), today.reviews, app.rng(seed))
         if practice
-        else app.agenda(wanted, limits, app.rng(seed))
+        else app.agenda(wanted, today, app.rng(seed))
     )
     problems = app.library.problems() + app.config_problems()
     session = Session(
@@ -69,11 +70,11 @@ def command(
         scale=scale or app.preferences.grades,
         practice=practice,
         backlog=agenda.backlog,
-        note=greeting(agenda, limits, problems, app.library.news()),
+        note=greeting(agenda, today, problems, app.library.news()),
     )
     plain = app.preferences.plain if plain is None else plain
     where = terminal(plain=plain)
-    session = Runner(app, where, wanted, limits).run(session)
+    session = Runner(app, where, wanted, today).run(session)
     if not (where.stays and session.closing):
         options.say(score(session.answers, practice=practice))
 

@@ -32,9 +32,7 @@ if TYPE_CHECKING:
 @options.home
 def command(
     text: tuple[str, ...],
-    deck: tuple[str, ...],
-    tag: tuple[str, ...],
-    topic: tuple[str, ...],
+    wanted: Filter,
     limit: int,
     as_json: bool,
     decks: tuple[str, ...],
@@ -46,7 +44,7 @@ def command(
     errors are forgiven. Signs mean nothing. Exits with 1 if nothing is found.
     """
     app = options.open_app(home, decks)
-    wanted = options.filter_of(app.catalogue, deck, tag, topic)
+    options.check_names(app.catalogue, wanted)
     query = " ".join(text)
     result = find(app, query, limit, wanted)
     if as_json:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from mlsd_cards.commands import options
+
+if TYPE_CHECKING:
+    from mlsd_cards.store.catalogue import Filter
 
 
 @click.command(epilog="Example: mlsd-cards suspend ece-three-bins")
@@ -15,9 +20,7 @@ from mlsd_cards.commands import options
 @options.home
 def command(
     cards: tuple[str, ...],
-    deck: tuple[str, ...],
-    tag: tuple[str, ...],
-    topic: tuple[str, ...],
+    wanted: Filter,
     as_json: bool,
     decks: tuple[str, ...],
     home: str | None,
@@ -30,7 +33,7 @@ def command(
     from mlsd_cards.store.several import append_each
 
     app = options.open_app(home, decks)
-    wanted = options.filter_of(app.catalogue, deck, tag, topic)
+    options.check_names(app.catalogue, wanted)
     meant = options.chosen(app, cards, wanted)
     there = [card for card in meant if not app.store.folded(card).suspended]
     append_each(app.store, log.SUSPENDED, there, app.moment())

@@ -12,7 +12,7 @@ def welcome(home: str | None = None) -> list[str]:
     from mlsd_cards.study.summary import ahead, next_step
 
     app = options.open_app(home)
-    limits = options.limits_of(app, None, None, everything=False)
+    limits = options.limits_of(app)
     agenda = app.agenda(EVERYTHING, limits)
     outlook = app.outlook(EVERYTHING, agenda)
     more = ["All commands: mlsd-cards --help"]
