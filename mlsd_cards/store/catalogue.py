@@ -128,12 +128,12 @@ class Catalogue:
         return [_candidate(row) for row in rows]
 
     def unseen(self, day: int, wanted: Filter = EVERYTHING) -> Iterator[Candidate]:
-        """The cards never reviewed, in the order of the library, read as they are taken."""
+        """The cards never reviewed, in the order of learning, read as they are taken."""
         where, values = narrowed(wanted)
         rows = self._connection.execute(
             f"SELECT {_CANDIDATE} FROM card c LEFT JOIN state s ON s.card = c.id "
             f"WHERE c.library = ? AND c.unseen = 1 AND {DAILY} AND ifnull(s.suspended, 0) = 0 "
-            f"AND (s.buried IS NULL OR s.buried < ?) {where} ORDER BY c.position",
+            f"AND (s.buried IS NULL OR s.buried < ?) {where} ORDER BY c.turn, c.position",
             (self.library, day, *values),
         )
         return (Candidate(*row[:5]) for row in rows)

@@ -18,7 +18,7 @@ from mlsd_cards.store import whereabouts
 from mlsd_cards.store.catalogue import Catalogue, FileRow, Seen
 from mlsd_cards.store.naming import Register
 from mlsd_cards.store.override import Place, is_override, override
-from mlsd_cards.store.rows import OWN, RANK, enter, forget, keep_problems, shelve, touch
+from mlsd_cards.store.rows import OWN, RANK, enter, forget, keep_problems, order, shelve, touch
 
 if TYPE_CHECKING:
     from mlsd_cards.schedule.day import Moment
@@ -110,6 +110,7 @@ def refresh(
         for listed in one.sources
     ]
     shelve(catalogue, (card._asdict() for card in cards), sources)
+    order(catalogue)
     problems = [problem for one in in_order for problem in one.problems]
     _keep_problems(catalogue, files, problems + remarks + warnings + repeated_ids(decks))
     return len(read)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from mlsd_cards.cards.turn import Place, delayed
 from mlsd_cards.store.catalogue import Catalogue
 
 RANK = 1 << 32
@@ -67,6 +68,24 @@ def shelve(
         "UPDATE card SET unseen = 0 WHERE unseen = 1 AND library = ? AND EXISTS "
         "(SELECT 1 FROM state WHERE state.card = card.id AND last IS NOT NULL)",
         (catalogue.library,),
+    )
+
+
+def order(catalogue: Catalogue) -> None:
+    """Give each card its turn among the new ones. Inside a transaction."""
+    connection = catalogue.store.connection
+    rows = connection.execute(
+        "SELECT note, min(position), requires FROM card WHERE library = ? GROUP BY note ORDER BY 2",
+        (catalogue.library,),
+    )
+    turns = delayed({note: Place(place, requires.split()) for note, place, requires in rows})
+    connection.execute(
+        "UPDATE card SET turn = position WHERE library = ? AND turn <> position",
+        (catalogue.library,),
+    )
+    connection.executemany(
+        "UPDATE card SET turn = ? WHERE library = ? AND id >= ? AND id < ? AND note = ?",
+        ((turn, catalogue.library, note, f"{note};", note) for note, turn in turns.items()),
     )
 
 

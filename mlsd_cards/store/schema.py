@@ -148,10 +148,18 @@ CREATE TABLE source (
 UPDATE deck_file SET mtime = -1 -- every file is read again
 """
 
+TURNS = """
+ALTER TABLE card ADD COLUMN turn INTEGER NOT NULL DEFAULT 0; -- when its note may be new
+DROP INDEX card_unseen;
+CREATE INDEX card_unseen ON card (library, turn, position) WHERE unseen = 1;
+UPDATE deck_file SET mtime = -1 -- every file is read again
+"""
+
 MIGRATIONS = (
     META + ";" + EVENTS + ";" + STATES + ";" + LIBRARIES,
     IDENTITIES,
     FLAGS + ";" + SOURCES + ";" + PAPERS,
+    TURNS,
 )
 VERSION = len(MIGRATIONS)
 

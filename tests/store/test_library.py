@@ -407,8 +407,8 @@ def test_entries_are_read_from_their_index(store: Store, tmp_path: Path) -> None
 
 def test_a_library_that_was_read_before_papers_were_drawn_has_what_they_need() -> None:
     older = sqlite3.connect(":memory:")
-    for script in schema.MIGRATIONS:
-        older.executescript(script.partition(schema.PAPERS)[0])
+    before = "".join(f"{script};" for script in schema.MIGRATIONS).partition(schema.PAPERS)[0]
+    older.executescript(before)
     card = Basic(id="one", note="one", prompt="What?", answer="That.", difficulty=3, expected_s=90)
     for number, requires in enumerate([(), ("two", "three")]):
         body = encode(replace(card, requires=requires))
@@ -419,6 +419,35 @@ def test_a_library_that_was_read_before_papers_were_drawn_has_what_they_need() -
     older.executescript(schema.PAPERS)
     rows = older.execute("SELECT difficulty, expected_s, requires FROM card ORDER BY id")
     assert rows.fetchall() == [(3, 90, ""), (3, 90, "two three")]
+
+
+REQUIRING = """\
+deck: {deck}
+cards:
+  - {{id: {first}, prompt: What is it?, answer: It is this., requires: [{required}]}}
+  - {{id: {second}, prompt: "The {{{{c1::first}}}} and the {{{{c2::second}}}} gap."}}
+"""
+
+
+def new_cards(library: Library) -> list[str]:
+    return [card.card for card in library.catalogue.unseen(NOON.day)]
+
+
+def test_new_cards_come_after_what_they_require(store: Store, tmp_path: Path) -> None:
+    early, late = tmp_path / "1.yaml", tmp_path / "2.yaml"
+    early.write_text(REQUIRING.format(deck="x", first="a", second="b", required="d"))
+    late.write_text(REQUIRING.format(deck="y", first="c", second="d", required="b, unknown"))
+    in_turn = ["b:c1", "b:c2", "c", "d:c1", "a", "d:c2"]
+    assert new_cards(opened(store, tmp_path)) == in_turn
+    roots = [card.card for card in opened(store, tmp_path).catalogue.every()]
+    assert roots == ["a", "b:c1", "b:c2", "c", "d:c1", "d:c2"], (
+        "the library stays as it was written"
+    )
+
+    # an edit of one file moves the other's cards, and a file before both moves all
+    late.write_text(late.read_text().replace("id: d,", "id: e,"))
+    write(tmp_path, "0.yaml", "z")
+    assert new_cards(opened(store, tmp_path)) == ["z", "a", "b:c1", "b:c2", "c", "e:c1", "e:c2"]
 
 
 def cited(library: Library) -> dict[str, str]:
