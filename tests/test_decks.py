@@ -75,6 +75,7 @@ FLOORS = {
     "experiments": 37,
     "losses": 18,
     "serving": 39,
+    "mlops": 20,
 }
 
 
