@@ -67,6 +67,7 @@ each_rubric = pytest.mark.parametrize("note", RUBRICS)
 FLOORS = {
     "framework": 30,
     "requirements": 18,
+    "framing": 20,
     "data": 32,
     "retrieval": 29,
     "models": 49,
@@ -74,6 +75,7 @@ FLOORS = {
     "experiments": 37,
     "losses": 18,
     "serving": 39,
+    "mlops": 20,
 }
 
 
