@@ -1,0 +1,62 @@
+"""What stands behind every number of the deck `features`."""
+
+from __future__ import annotations
+
+import math
+
+from mlsd_cards.cards.generate import worked
+from recomputed.table import Numbers
+
+# 300 of 1,000 rows are positive; a row's code is the mean label of the 999 others.
+POSITIVE, NEGATIVE = (300 - 1) / 999, 300 / 999
+
+NUMBERS = {
+    "city-as-a-code": Numbers(given="1 300 300"),
+    "first-layer-behind-one-hot": Numbers(
+        given="2 256 32",
+        shown=(
+            ("«512» million weights", 2e6 * 256 / 1e6),
+            ("against «64» million", 2e6 * 32 / 1e6),
+        ),
+        holds=(("and a few thousand", 1000 < 32 * 256 < 10_000),),
+    ),
+    "vectors-of-rare-products": Numbers(given="4 five"),
+    "ids-sharing-a-bucket-generated": Numbers(
+        given="1 1 1 10 20",
+        shown=(
+            ("rows «39.347» % meet", worked("shared_bucket", {"ids_m": 10, "buckets_m": 20})),
+            ("although «60.7» % of the rows", 100 * math.exp(-10 / 20)),
+        ),
+    ),
+    "sign-hash-cancels": Numbers(given="1 1"),
+    "one-in-ten-ids-collides": Numbers(
+        given="ten double", shown=(("that «nine» tenths", 10 - 1), ("nine «tenths» of", 1 / 10))
+    ),
+    "shrunk-return-rate-generated": Numbers(
+        given="5 12 20 10",
+        shown=(
+            ("give «7» / 32", 5 + 20 * 0.10),
+            ("give 7 / «32»", 12 + 20),
+            (
+                "which is «21.875» %",
+                worked("smoothed_mean", {"rows": 12, "hits": 5, "prior": 10, "weight": 20}),
+            ),
+        ),
+    ),
+    "ordered-code-of-the-fourth-row": Numbers(
+        given="0.2 1 1 0 1 1 four 2 0.2 3 1",
+        shown=(("be «0.64» and", (1 + 0 + 1 + 1 + 0.2) / (4 + 1)),),
+    ),
+    "all-but-one-on-a-constant": Numbers(
+        given="1,000 300 300",
+        shown=(
+            ("get «299»/999", 300 - 1),
+            ("get 299/«999»", 1000 - 1),
+            ("negatives 300/«999»", 1000 - 1),
+            ("rows all get «0.3»", 300 / 1000),
+        ),
+        holds=(("falls exactly when its own label is positive", POSITIVE < NEGATIVE),),
+    ),
+    "sort-categories-before-a-split": Numbers(given="2 1 1 1"),
+    "native-split-on-user-ids": Numbers(given="300,000 ten"),
+}
