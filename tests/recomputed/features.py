@@ -59,4 +59,30 @@ NUMBERS = {
     ),
     "sort-categories-before-a-split": Numbers(given="2 1 1 1"),
     "native-split-on-user-ids": Numbers(given="300,000 ten"),
+    "three-names-for-missing": Numbers(cited="1976"),
+    "spread-after-mean-fill": Numbers(
+        given="10 36",
+        shown=(("falls to «64» %", 100 - 36), ("64 % of «100»", 10**2)),
+    ),
+    "first-gaps-come-live": Numbers(given="2", shown=(("other «98» %", 100 - 2),)),
+    "each-batch-scaled-by-itself": Numbers(given="1 1 0 1"),
+    "log-of-a-view-count": Numbers(given="0 50 100 1"),
+    "clicks-per-crossed-value": Numbers(
+        given="60 24 25 1.8",
+        shown=(
+            ("cross has «36,000» values", 60 * 24 * 25),
+            ("fewer than «50» clicks", 1.8e6 / (60 * 24 * 25)),
+        ),
+    ),
+    "history-as-a-mean-vector": Numbers(cited="2016"),
+    "history-with-the-label-in-it": Numbers(given="50 fifty 50"),
+    "frame-vectors-on-disk": Numbers(
+        given="2 5 512 2 10",
+        shown=(
+            ("«600» million frames", 2 * 5 * 60),
+            ("frames of «1,024» bytes", 512 * 2),
+            ("takes «2.05» GB", 2e6 * 512 * 2 / 1e9),
+            ("GB, «300» times less", 5 * 60),
+        ),
+    ),
 }
