@@ -58,7 +58,7 @@ NUMBERS = {
         holds=(("falls exactly when its own label is positive", POSITIVE < NEGATIVE),),
     ),
     "sort-categories-before-a-split": Numbers(given="2 1 1 1"),
-    "native-split-on-user-ids": Numbers(given="300,000 ten"),
+    "native-split-on-user-ids": Numbers(given="300,000 20"),
     "three-names-for-missing": Numbers(cited="1976"),
     "spread-after-mean-fill": Numbers(
         given="10 36",
@@ -85,4 +85,18 @@ NUMBERS = {
             ("GB, «300» times less", 5 * 60),
         ),
     ),
+    "offline-vs-online-store": Numbers(cited="2017"),
+    "value-of-a-dead-job": Numbers(given="ten"),
+    "shared-feature-redefined": Numbers(given="30 nine nine nine"),
+    "value-written-too-late": Numbers(
+        given="5 10 00 10 02 7 11 00 11 40 9 12 00 12 02 11 15 7 11 00 11 15 11 15 5"
+    ),
+    "what-makes-values-differ": Numbers(given="ten 0"),
+    "worse-on-live-features": Numbers(
+        given="0.40 0.41 0.47", shown=(("costs «0.01» only", 0.41 - 0.40),)
+    ),
+    "three-kinds-of-window": Numbers(
+        shown=(("in «60» windows", 60 / 1), ("at «60» times the state", 60 / 1))
+    ),
+    "replayed-clicks-counted-twice": Numbers(given="1 1"),
 }
