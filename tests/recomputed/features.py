@@ -65,7 +65,6 @@ NUMBERS = {
         shown=(("falls to «64» %", 100 - 36), ("64 % of «100»", 10**2)),
     ),
     "first-gaps-come-live": Numbers(given="2", shown=(("other «98» %", 100 - 2),)),
-    "each-batch-scaled-by-itself": Numbers(given="1 1 0 1"),
     "log-of-a-view-count": Numbers(given="0 50 100 1"),
     "clicks-per-crossed-value": Numbers(
         given="60 24 25 1.8",
