@@ -59,6 +59,7 @@ NUMBERS = {
     ),
     "sort-categories-before-a-split": Numbers(given="2 1 1 1"),
     "native-split-on-user-ids": Numbers(given="300,000 20"),
+    "half-a-million-merchants": Numbers(given="500,000 0 1"),
     "three-names-for-missing": Numbers(cited="1976"),
     "spread-after-mean-fill": Numbers(
         given="10 36",
