@@ -69,6 +69,7 @@ FLOORS = {
     "requirements": 18,
     "framing": 20,
     "data": 32,
+    "features": 37,
     "retrieval": 29,
     "models": 49,
     "metrics": 55,

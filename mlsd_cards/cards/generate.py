@@ -12,6 +12,7 @@ from mlsd_cards.cards.card import Tolerance
 from mlsd_cards.cards.classification import CLASSIFICATION
 from mlsd_cards.cards.detection import DETECTION
 from mlsd_cards.cards.diversity import DIVERSITY
+from mlsd_cards.cards.encoding import ENCODING
 from mlsd_cards.cards.experiment import EXPERIMENT
 from mlsd_cards.cards.generator import FORMS, Generator, Values, problem, show
 from mlsd_cards.cards.latency import LATENCY
@@ -30,6 +31,7 @@ GENERATORS: dict[str, Generator] = {
     **SIZING,
     **LATENCY,
     **EXPERIMENT,
+    **ENCODING,
 }
 
 # A card worth having passes its guards in one draw of ten or more; one of a hundred still fails

@@ -3,6 +3,7 @@
 import ast
 import math
 import re
+from decimal import Decimal, localcontext
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -64,6 +65,13 @@ SPLIT = {
     "expected": {"choice": [10_000, 20_000, 40_000, 50_000, 100_000]},
     "off": {"choice": [0.4, 0.5, 0.6, 0.8, 1, 1.2, 1.5]},
 }
+BUCKETS = {"ids_m": {"range": [3, 60]}, "buckets_m": {"choice": [10, 20, 40, 50]}}
+CATEGORY = {
+    "rows": {"range": [5, 80]},
+    "hits": {"range": [1, 30]},
+    "prior": {"choice": [2, 5, 10, 20]},
+    "weight": {"choice": [10, 20, 50, 100]},
+}
 NEAR = Tolerance(abs=0.005)
 
 CARDS = [
@@ -91,6 +99,8 @@ CARDS = [
     ("ab_sample_size", SIZE, Tolerance(rel=0.03)),
     ("srm_chi2", SPLIT, Tolerance(rel=0.03)),
     ("tail_fanout", SHARDS, Tolerance(abs=0.01)),
+    ("shared_bucket", BUCKETS, Tolerance(rel=0.02)),
+    ("smoothed_mean", CATEGORY, Tolerance(rel=0.02)),
 ]
 each_card = pytest.mark.parametrize(("name", "params", "tolerance"), CARDS)
 SEEDS = range(200)
@@ -133,6 +143,8 @@ GOLDEN = [
     ("srm_chi2", {"control": 505_000, "treatment": 495_000}, 100),
     ("tail_fanout", {"shards": 100, "slow": 1}, 0.6340),
     ("tail_fanout", {"shards": 20, "slow": 1}, 0.1821),
+    ("shared_bucket", {"ids_m": 1, "buckets_m": 10}, 9.5163),
+    ("smoothed_mean", {"rows": 10, "hits": 4, "prior": 10, "weight": 20}, 20),
 ]
 
 
@@ -191,6 +203,14 @@ def test_the_usual_slips_of_experiments_are_wrong_answers():
     assert wrong == pytest.approx([7.2, 28.8, 16 * 0.3 / 0.01**2 / 1000, 0.144])
     wrong = list(GENERATORS["srm_chi2"].wrong({"control": 50_300, "treatment": 49_700}))
     assert wrong == pytest.approx([1.8, 0.012, 3.6e-5, 600**2 / 50_300])
+
+
+def test_the_usual_slips_of_encodings_are_wrong_answers():
+    wrong = list(GENERATORS["shared_bucket"].wrong({"ids_m": 10, "buckets_m": 20}))
+    assert wrong == pytest.approx([50, 60.6531, 86.4665], abs=6e-5)
+    values = {"rows": 10, "hits": 4, "prior": 10, "weight": 20}
+    wrong = list(GENERATORS["smoothed_mean"].wrong(values))
+    assert wrong == pytest.approx([40, 10, 25, 30, 400 / 30, 60])
 
 
 # --- the same answers by other means ------------------------------------------------------------
@@ -351,7 +371,23 @@ def brute_fan_out(shown):
     return slow
 
 
+def brute_sharing(shown):
+    """In fifty digits, as the chance of missing all other ids is a power near e."""
+    ids, buckets = (10**6 * int(shown[name]) for name in ("ids_m", "buckets_m"))
+    with localcontext(prec=50):
+        return float(100 - 100 * (1 - 1 / Decimal(buckets)) ** (ids - 1))
+
+
+def brute_smoothed(shown):
+    """The plain mean of the labels, imagined rows among them."""
+    rows, hits, weight = (int(shown[name]) for name in ("rows", "hits", "weight"))
+    labels = [1] * hits + [0] * (rows - hits) + [float(shown["prior"]) / 100] * weight
+    return 100 * math.fsum(labels) / len(labels)
+
+
 BRUTE = {
+    "shared_bucket": brute_sharing,
+    "smoothed_mean": brute_smoothed,
     "tail_fanout": brute_fan_out,
     "ab_sample_size": brute_arm_size,
     "srm_chi2": brute_chi_square,
