@@ -68,6 +68,7 @@ FLOORS = {
     "framework": 30,
     "requirements": 18,
     "data": 32,
+    "deep-models": 24,
     "retrieval": 29,
     "models": 49,
     "metrics": 55,
