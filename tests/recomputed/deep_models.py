@@ -60,7 +60,7 @@ NUMBERS = {
             ("24 × «24».", 384 / 16),
             ("some «8.6» times", (24 / 14) ** 4),
         ),
-        holds=(("from the second row into the first", 14 < 15 <= 24),),
+        holds=(("from the second row into the first", (14 // 14, 14 // 24) == (1, 0)),),
     ),
     "background-anchors-per-match": Numbers(
         given="16 16 960 640 9 5 8 9",
