@@ -69,6 +69,7 @@ FLOORS = {
     "requirements": 18,
     "data": 32,
     "deep-models": 24,
+    "responsible": 23,
     "retrieval": 29,
     "models": 49,
     "metrics": 55,
