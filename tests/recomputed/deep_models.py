@@ -91,6 +91,7 @@ NUMBERS = {
         ),
     ),
     "no-sentence-fits": Numbers(given="0.8 0.5 0.5"),
+    "one-minute-of-an-hour": Numbers(cited="2022", shown=(("lost among «sixty»", 60 * 60 / 60),)),
     "frozen-encoder-first": Numbers(given="2,000"),
     "lora-share-of-weights": Numbers(
         given="4,096 4,096 8 4,096 8 8 4,096",
