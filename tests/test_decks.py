@@ -69,6 +69,8 @@ FLOORS = {
     "requirements": 18,
     "framing": 20,
     "data": 32,
+    "deep-models": 24,
+    "responsible": 23,
     "features": 37,
     "retrieval": 29,
     "models": 49,
