@@ -43,6 +43,25 @@ EMBEDDING_TABLE_BYTES = Generator(
 )
 
 LINK, FLOAT = 4, 4  # bytes
+TRAINED = {"rows_m": whole(1, 100_000), "dim": whole(1, 10_000), "states": whole(1, 4)}
+
+
+def trained_gb(values: Values) -> float:
+    """The size in GB of a float32 table and as many states of the optimizer a weight."""
+    return size_gb(values, values["dim"] * FLOAT * (1 + values["states"]))
+
+
+def trained_guard(values: Values) -> bool:
+    """Whether the size is one that people give in GB."""
+    return 0.1 <= trained_gb(values) < 100_000
+
+
+def trained_wrong(values: Values) -> Iterator[float]:
+    """The weights alone, the states alone, and both in GiB."""
+    right, states = trained_gb(values), values["states"]
+    yield from (right / (1 + states), right * states / (1 + states), right * GB / GIB)
+
+
 INDEX = {"rows_m": whole(1, 100_000), "dim": whole(2, 10_000)}
 CODES = {**INDEX, "m": whole(1, 1000), "nbits": whole(1, 16), "id_bytes": whole(0, 8)}
 GRAPH = {**INDEX, "bytes": whole(1, 8), "links": whole(2, 200)}
@@ -163,6 +182,14 @@ def grouped_wrong(values: Values) -> Iterator[float]:
 
 SIZING = {
     "embedding_table_bytes": EMBEDDING_TABLE_BYTES,
+    "embedding_training_bytes": Generator(
+        params=TRAINED,
+        shows=TRAINED,
+        draw=each,
+        value=trained_gb,
+        guard=trained_guard,
+        wrong=trained_wrong,
+    ),
     "pq_bytes": Generator(
         params=CODES, shows=CODES, draw=each, value=pq_gb, guard=pq_guard, wrong=pq_wrong
     ),

@@ -110,6 +110,7 @@ STORE = {
     "key_bytes": {"choice": [0, 64]},
     "copies": {"choice": [1, 3]},
 }
+TRAINED = {"rows_m": TABLE["rows_m"], "dim": TABLE["dim"], "states": {"choice": [1, 2]}}
 SHELVES = {
     **GRAPH,
     "rows_m": {"choice": [200, 500, 1000, 2000]},
@@ -160,6 +161,7 @@ CARDS = [
     ("log_volume", LOG, Tolerance(rel=0.02)),
     ("feature_store_bytes", STORE, Tolerance(rel=0.02)),
     ("index_machines", SHELVES, Tolerance()),
+    ("embedding_training_bytes", TRAINED, Tolerance(rel=0.02)),
 ]
 each_card = pytest.mark.parametrize(("name", "params", "tolerance"), CARDS)
 SEEDS = range(200)
@@ -237,6 +239,7 @@ GOLDEN = [
     ("log_volume", {"events_m": 1000, "row": 2000, "days": 1, "copies": 1}, 2),
     ("feature_store_bytes", USERS, 540),
     ("index_machines", {**SHELF, "copies": 2}, 10),
+    ("embedding_training_bytes", {"rows_m": 200, "dim": 64, "states": 2}, 153.6),
 ]
 
 
@@ -317,6 +320,7 @@ LISTED = [
     ("log_volume", {"events_m": 1000, "row": 2000, "days": 1, "copies": 1}, [1.8190]),
     ("feature_store_bytes", USERS, [180, 480, 180]),
     ("index_machines", {**SHELF, "copies": 2}, [8, 6, 8, 6, 5]),
+    ("embedding_training_bytes", {"rows_m": 200, "dim": 64, "states": 2}, [51.2, 102.4, 143.0511]),
 ]  # fmt: skip
 
 
@@ -582,6 +586,12 @@ def brute_machines(shown):
     return count * n["copies"]
 
 
+def brute_trained(shown):
+    """A million rows are so many MB: of the weights, and then of each state."""
+    n = numbers(shown)
+    return sum(n["rows_m"] * n["dim"] * 4 for _ in range(1 + int(n["states"]))) / 1000
+
+
 BRUTE = {
     "infonce": brute_infonce,
     "psi": brute_psi,
@@ -598,6 +608,7 @@ BRUTE = {
     "log_volume": brute_log,
     "feature_store_bytes": brute_store,
     "index_machines": brute_machines,
+    "embedding_training_bytes": brute_trained,
     "tail_fanout": brute_fan_out,
     "ab_sample_size": brute_arm_size,
     "srm_chi2": brute_chi_square,
@@ -954,6 +965,7 @@ PINNED = [
     ("feature_store_bytes", {**USERS, "rows_m": 1, "features": 2, "key_bytes": 0}, "guard"),
     ("zero_memory", {"params_b": 0.1, "ranks": 64, "stage": 3}, "guard"),
     ("index_machines", {**SHELF, "copies": 1, "rows_m": 100}, "guard"),
+    ("embedding_training_bytes", {"rows_m": 1, "dim": 8, "states": 1}, "guard"),
     ("index_machines", {**SHELF, "copies": 1, "rows_m": 700}, "guard"),
 ]
 
