@@ -71,7 +71,7 @@ NUMBERS = {
         ),
     ),
     "embedding-training-memory-generated": Numbers(
-        given="10 4 4 200 64",
+        given="4 10 4 200 64",
         shown=(
             ("take «51.2» GB and", TABLE),
             ("together «153.6» GB", TABLE * 3),
@@ -167,10 +167,10 @@ NUMBERS = {
         shown=(("answers «nine» of ten", (1 - 100_000 / 1_000_000) * 10),),
     ),
     "log-volume-generated": Numbers(
-        given="10 2,000 30 3",
+        given="10 500 2,000 30 3",
         shown=(
-            ("bytes are «2» TB", 1000e6 * 2000 / 1e12),
-            ("TB are «180».", 2 * 30 * 3),
+            ("bytes are «1» TB", 500e6 * 2000 / 1e12),
+            ("TB are «90».", 1 * 30 * 3),
         ),
     ),
     "cut-of-a-feature-log": Numbers(
