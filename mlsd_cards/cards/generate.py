@@ -8,14 +8,18 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlsd_cards.cards.calibration import CALIBRATION
+from mlsd_cards.cards.capacity import CAPACITY
 from mlsd_cards.cards.card import Tolerance
 from mlsd_cards.cards.classification import CLASSIFICATION
+from mlsd_cards.cards.contrastive import CONTRASTIVE
 from mlsd_cards.cards.detection import DETECTION
 from mlsd_cards.cards.diversity import DIVERSITY
+from mlsd_cards.cards.drift import DRIFT
 from mlsd_cards.cards.encoding import ENCODING
 from mlsd_cards.cards.experiment import EXPERIMENT
 from mlsd_cards.cards.generator import FORMS, Generator, Values, problem, show
 from mlsd_cards.cards.latency import LATENCY
+from mlsd_cards.cards.parallel import PARALLEL
 from mlsd_cards.cards.ranking import RANKING
 from mlsd_cards.cards.sizing import SIZING
 
@@ -31,6 +35,10 @@ GENERATORS: dict[str, Generator] = {
     **SIZING,
     **LATENCY,
     **EXPERIMENT,
+    **CONTRASTIVE,
+    **DRIFT,
+    **PARALLEL,
+    **CAPACITY,
     **ENCODING,
 }
 

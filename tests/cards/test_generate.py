@@ -65,6 +65,59 @@ SPLIT = {
     "expected": {"choice": [10_000, 20_000, 40_000, 50_000, 100_000]},
     "off": {"choice": [0.4, 0.5, 0.6, 0.8, 1, 1.2, 1.5]},
 }
+PAIR = {"n_neg": {"choice": [2, 3]}, "score_step": 0.1, "tau": {"choice": [0.1, 0.5, 1]}}
+BINNED = {"bins": {"choice": [3, 4]}, "min_share": 0.05, "share_step": 0.05}
+ZERO = {
+    "params_b": {"choice": [1.5, 3, 7, 7.5, 13, 30, 70]},
+    "ranks": {"choice": [8, 16, 32, 64]},
+    "stage": {"choice": [1, 2, 3]},
+}
+PIPE = {"stages": {"choice": [4, 8, 12, 16]}, "microbatches": {"choice": [8, 16, 24, 32, 48, 64]}}
+CACHE = {
+    "layers": {"choice": [32, 40, 80]},
+    "kv_heads": {"choice": [8, 32]},
+    "head_dim": {"choice": [64, 128]},
+    "ctx": {"choice": [2048, 4096, 8192, 32768]},
+    "bytes": {"choice": [1, 2]},
+    "batch": {"choice": [2, 4, 16]},
+}
+TRAFFIC = {
+    "dau_m": {"choice": [10, 20, 50, 100, 150, 200, 300, 500]},
+    "req_per_user": {"range": [5, 40]},
+    "peak": {"choice": [2, 3, 4]},
+}
+GPUS = {
+    **TRAFFIC,
+    "candidates": {"choice": [200, 500, 1000]},
+    "items_per_s_per_gpu": {"choice": [500_000, 1_000_000, 2_000_000, 4_000_000]},
+    "util": {"choice": [0.5, 0.6, 0.7]},
+}
+FLOW = {"rate": {"choice": [500, 2000, 5000, 20_000]}, "ms": {"range": [20, 200]}}
+READS = {
+    "rate": {"choice": [1000, 5000, 20_000]},
+    "candidates": {"choice": [200, 500, 1000]},
+    "row": {"choice": [200, 500, 1000, 2000]},
+}
+LOG = {
+    "events_m": {"choice": [100, 500, 1000, 3000]},
+    "row": {"choice": [200, 500, 1000, 2000]},
+    "days": {"choice": [1, 30, 90]},
+    "copies": {"choice": [1, 3]},
+}
+STORE = {
+    "rows_m": {"choice": [50, 100, 300, 500]},
+    "features": {"choice": [100, 200, 400]},
+    "bytes": {"choice": [2, 4]},
+    "key_bytes": {"choice": [0, 64]},
+    "copies": {"choice": [1, 3]},
+}
+TRAINED = {"rows_m": TABLE["rows_m"], "dim": TABLE["dim"], "states": {"choice": [1, 2]}}
+SHELVES = {
+    **GRAPH,
+    "rows_m": {"choice": [200, 500, 1000, 2000]},
+    "ram_gb": {"choice": [64, 128]},
+    "usable": {"choice": [0.6, 0.7]},
+    "copies": {"choice": [1, 2, 3]},
 BUCKETS = {"ids_m": {"range": [3, 60]}, "buckets_m": {"choice": [10, 20, 40, 50]}}
 CATEGORY = {
     "rows": {"range": [5, 80]},
@@ -99,6 +152,23 @@ CARDS = [
     ("ab_sample_size", SIZE, Tolerance(rel=0.03)),
     ("srm_chi2", SPLIT, Tolerance(rel=0.03)),
     ("tail_fanout", SHARDS, Tolerance(abs=0.01)),
+    ("infonce", PAIR, Tolerance(abs=0.01)),
+    ("psi", BINNED, Tolerance(abs=0.003)),
+    ("psi", {**BINNED, "bins": 5, "min_share": 0.1, "share_step": 0.02}, Tolerance(abs=0.003)),
+    ("kl", BINNED, Tolerance(abs=0.003)),
+    ("ks_two_sample", {**BINNED, "bins": {"choice": [4, 5]}}, NEAR),
+    ("zero_memory", ZERO, Tolerance(rel=0.02)),
+    ("pipeline_bubble", PIPE, NEAR),
+    ("kv_cache_bytes", CACHE, Tolerance(rel=0.02)),
+    ("kv_cache_grouped", {**CACHE, "q_heads": 64}, Tolerance(rel=0.02)),
+    ("peak_qps", TRAFFIC, Tolerance(rel=0.02)),
+    ("qps_to_gpus", GPUS, Tolerance()),
+    ("little_law", FLOW, Tolerance(rel=0.02)),
+    ("feature_read_rate", READS, Tolerance(rel=0.02)),
+    ("log_volume", LOG, Tolerance(rel=0.02)),
+    ("feature_store_bytes", STORE, Tolerance(rel=0.02)),
+    ("index_machines", SHELVES, Tolerance()),
+    ("embedding_training_bytes", TRAINED, Tolerance(rel=0.02)),
     ("shared_bucket", BUCKETS, Tolerance(rel=0.02)),
     ("smoothed_mean", CATEGORY, Tolerance(rel=0.02)),
 ]
@@ -115,6 +185,17 @@ BINS = {
 CUT_LIST = {"hits": [1, 0, 1, 1, 0, 0, 1, 0], "k": 5, "total": 6}
 PICKS = {"rel": [0.8, 0.6, 0.5], "sim_a": [0.9, 0.2, 0.1], "sim_b": [0.1, 0.1, 0.3]}
 BILLION = {"rows_m": 1000, "dim": 128, "m": 16, "nbits": 8, "id_bytes": 8}
+DRIFTED = {"expected": [0.1, 0.3, 0.6], "actual": [0.2, 0.3, 0.5]}
+EVEN = {"expected": [0.2, 0.3, 0.5], "actual": [0.3, 0.3, 0.4]}
+MIXED = {"expected": [0.1, 0.2, 0.3, 0.4], "actual": [0.15, 0.3, 0.25, 0.3]}
+NEGATIVES = {"pos": 0.8, "neg": [0.6, 0.1], "tau": 0.5}
+LLAMA = {"layers": 80, "kv_heads": 8, "head_dim": 128, "ctx": 8192, "bytes": 2, "batch": 4}
+SMALL = {**LLAMA, "layers": 32, "batch": 1}
+MORNING = {"dau_m": 100, "req_per_user": 20, "peak": 3}
+RANKER = {**MORNING, "candidates": 500, "items_per_s_per_gpu": 1_000_000, "util": 0.6}
+SEVEN = {"params_b": 7.5, "ranks": 64}
+SHELF = {"rows_m": 500, "dim": 128, "bytes": 4, "links": 32, "ram_gb": 128, "usable": 0.7}
+USERS = {"rows_m": 200, "features": 200, "bytes": 4, "key_bytes": 100, "copies": 3}
 
 GOLDEN = [
     ("ndcg_at_k", {"rels": [3, 0, 2, 1, 0], "k": 5}, 0.9305),
@@ -143,6 +224,31 @@ GOLDEN = [
     ("srm_chi2", {"control": 505_000, "treatment": 495_000}, 100),
     ("tail_fanout", {"shards": 100, "slow": 1}, 0.6340),
     ("tail_fanout", {"shards": 20, "slow": 1}, 0.1821),
+    ("infonce", NEGATIVES, -math.log(math.e**1.6 / (math.e**1.6 + math.e**1.2 + math.e**0.2))),
+    ("psi", DRIFTED, 0.0875),
+    ("psi", EVEN, 0.0629),
+    ("kl", DRIFTED, 0.0475),
+    ("kl", {"expected": DRIFTED["actual"], "actual": DRIFTED["expected"]}, 0.0401),
+    ("kl", EVEN, 0.0324),
+    ("ks_two_sample", MIXED, 0.15),
+    ("zero_memory", {**SEVEN, "stage": 0}, 120),
+    ("zero_memory", {**SEVEN, "stage": 1}, 30 + 90 / 64),  # 31.4
+    ("zero_memory", {**SEVEN, "stage": 2}, 15 + 105 / 64),  # 16.6
+    ("zero_memory", {**SEVEN, "stage": 3}, 1.875),
+    ("pipeline_bubble", {"stages": 8, "microbatches": 32}, 0.1795),
+    ("kv_cache_bytes", SMALL, 1),
+    ("kv_cache_bytes", LLAMA, 10),
+    ("kv_cache_bytes", {**LLAMA, "batch": 1}, 2.5),
+    ("kv_cache_bytes", {**SMALL, "ctx": 1}, 128 / 2**20),
+    ("kv_cache_grouped", {**LLAMA, "q_heads": 64}, 10),
+    ("peak_qps", MORNING, 69.4444),
+    ("qps_to_gpus", RANKER, 58),
+    ("little_law", {"rate": 2000, "ms": 150}, 300),
+    ("feature_read_rate", {"rate": 10_000, "candidates": 499, "row": 1000}, 40),
+    ("log_volume", {"events_m": 1000, "row": 2000, "days": 1, "copies": 1}, 2),
+    ("feature_store_bytes", USERS, 540),
+    ("index_machines", {**SHELF, "copies": 2}, 10),
+    ("embedding_training_bytes", {"rows_m": 200, "dim": 64, "states": 2}, 153.6),
     ("shared_bucket", {"ids_m": 1, "buckets_m": 10}, 9.5163),
     ("smoothed_mean", {"rows": 10, "hits": 4, "prior": 10, "weight": 20}, 20),
 ]
@@ -205,6 +311,33 @@ def test_the_usual_slips_of_experiments_are_wrong_answers():
     assert wrong == pytest.approx([1.8, 0.012, 3.6e-5, 600**2 / 50_300])
 
 
+LISTED = [
+    ("psi", DRIFTED, [0.0475, 0.0401, 0.0949, 0.0802, 0.1263, 0.0380]),
+    ("kl", DRIFTED, [0.0401, 0.0875, 0.0475 / math.log(2), 0.0475 / math.log(10)]),
+    ("ks_two_sample", MIXED, [0.1, 0.15]),
+    ("infonce", NEGATIVES, [-1.6 + math.log(math.e**1.2 + math.e**0.2),
+     math.log2(1 + math.e**-0.4 + math.e**-1.4), math.log(1 + math.e**-0.2 + math.e**-0.7),
+     math.log(1 + math.e**-0.1 + math.e**-0.35)]),
+    ("zero_memory", {**SEVEN, "stage": 2}, [120, 31.40625, 1.875]),
+    ("pipeline_bubble", {"stages": 8, "microbatches": 32}, [7 / 32, 8 / 40, 1 / 32]),
+    ("kv_cache_bytes", LLAMA, [5, 10.7374]),
+    ("kv_cache_grouped", {**LLAMA, "q_heads": 64}, [5, 10.7374, 80]),
+    ("peak_qps", MORNING, [23.1481, 100e6 * 20 * 3 / 1440 / 1e3, 100e6 * 20 * 3 / 3600 / 1e3,
+     100e6 * 20 / 86_400 / 3 / 1e3]),
+    ("qps_to_gpus", RANKER, [57, 21, 35, 20]),
+    ("little_law", {"rate": 2000, "ms": 150}, [300_000, 2000 / 150, 2000 / 0.15]),
+    ("feature_read_rate", {"rate": 10_000, "candidates": 499, "row": 1000}, [5, 0.08]),
+    ("log_volume", {"events_m": 1000, "row": 2000, "days": 30, "copies": 3}, [163.7090, 6, 60]),
+    ("log_volume", {"events_m": 1000, "row": 2000, "days": 1, "copies": 1}, [1.8190]),
+    ("feature_store_bytes", USERS, [180, 480, 180]),
+    ("index_machines", {**SHELF, "copies": 2}, [8, 6, 8, 6, 5]),
+    ("embedding_training_bytes", {"rows_m": 200, "dim": 64, "states": 2}, [51.2, 102.4, 143.0511]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "values", "wrong"), LISTED)
+def test_usual_wrong_answers_of_drift_training_and_capacity(name, values, wrong):
+    assert list(GENERATORS[name].wrong(values)) == pytest.approx(wrong, abs=6e-5)
 def test_the_usual_slips_of_encodings_are_wrong_answers():
     wrong = list(GENERATORS["shared_bucket"].wrong({"ids_m": 10, "buckets_m": 20}))
     assert wrong == pytest.approx([50, 60.6531, 86.4665], abs=6e-5)
@@ -371,6 +504,128 @@ def brute_fan_out(shown):
     return slow
 
 
+def numbers(shown):
+    return {name: float(text.replace(",", "")) for name, text in shown.items()}
+
+
+def brute_infonce(shown):
+    """The positive's odds against each negative, added up."""
+    pos, tau = float(shown["pos"]), float(shown["tau"])
+    others = sum(math.e ** (score / tau) for score in ast.literal_eval(shown["neg"]))
+    return -math.log(math.e ** (pos / tau) / (math.e ** (pos / tau) + others))
+
+
+def both_shares(shown):
+    return (ast.literal_eval(shown[name]) for name in ("expected", "actual"))
+
+
+def brute_psi(shown):
+    return sum((a - e) * math.log(a / e) for e, a in zip(*both_shares(shown), strict=True))
+
+
+def brute_kl(shown):
+    """Cross entropy less entropy, in bits and turned to nats."""
+    expected, actual = both_shares(shown)
+    cross = -sum(a * math.log2(e) for e, a in zip(expected, actual, strict=True))
+    return (cross + sum(a * math.log2(a) for a in actual)) * math.log(2)
+
+
+def brute_ks(shown):
+    expected, actual = both_shares(shown)
+    return max(abs(sum(expected[:edge]) - sum(actual[:edge])) for edge in range(1, len(actual)))
+
+
+def brute_zero(shown):
+    """By the table of the stages."""
+    psi, ranks, stage = numbers(shown).values()
+    table = [16 * psi, 4 * psi + 12 * psi / ranks, 2 * psi + 14 * psi / ranks, 16 * psi / ranks]
+    return table[int(stage)]
+
+
+def brute_bubble(shown):
+    """Slot by slot: which stage works on which micro-batch, and how many slots stay empty."""
+    stages, batches = map(int, numbers(shown).values())
+    slots = {(stage, stage + batch) for stage in range(stages) for batch in range(batches)}
+    length = max(slot for _, slot in slots) + 1
+    return 1 - len(slots) / (stages * length)
+
+
+def brute_cache(shown):
+    """Keys and values of a layer of all tokens, layer after layer."""
+    n = numbers(shown)
+    keys = n["batch"] * n["ctx"] * n["kv_heads"] * n["head_dim"] * n["bytes"]
+    return sum(keys + keys for _ in range(int(n["layers"]))) / 1024**3
+
+
+def brute_peak(shown):
+    n = numbers(shown)
+    return n["peak"] * n["dau_m"] * n["req_per_user"] * 1000 / (24 * 60 * 60)
+
+
+def brute_gpus(shown):
+    """One more GPU until the peak fits."""
+    n, count = numbers(shown), 0
+    items = brute_peak(shown) * 1000 * n["candidates"]
+    while count * n["items_per_s_per_gpu"] * n["util"] < items:
+        count += 1
+    return count
+
+
+def brute_in_flight(shown):
+    """By the time between two arrivals."""
+    n = numbers(shown)
+    return n["ms"] / (1000 / n["rate"])
+
+
+def brute_reads(shown):
+    n = numbers(shown)
+    request = 8 * n["row"] + 8 * n["row"] * n["candidates"]
+    return n["rate"] * request / 1e9
+
+
+def brute_log(shown):
+    """Day by day, in GB first."""
+    n = numbers(shown)
+    return sum(n["events_m"] * n["row"] / 1000 * n["copies"] for _ in range(int(n["days"]))) / 1000
+
+
+def brute_store(shown):
+    n = numbers(shown)
+    keys = n["key_bytes"] * n["rows_m"] * n["copies"]
+    return (keys + n["rows_m"] * n["features"] * n["bytes"] * n["copies"]) / 1000
+
+
+def brute_machines(shown):
+    """One more machine until a copy fits."""
+    n, count = numbers(shown), 0
+    while count * n["ram_gb"] * n["usable"] < brute_hnsw(shown):
+        count += 1
+    return count * n["copies"]
+
+
+def brute_trained(shown):
+    """A million rows are so many MB: of the weights, and then of each state."""
+    n = numbers(shown)
+    return sum(n["rows_m"] * n["dim"] * 4 for _ in range(1 + int(n["states"]))) / 1000
+
+
+BRUTE = {
+    "infonce": brute_infonce,
+    "psi": brute_psi,
+    "kl": brute_kl,
+    "ks_two_sample": brute_ks,
+    "zero_memory": brute_zero,
+    "pipeline_bubble": brute_bubble,
+    "kv_cache_bytes": brute_cache,
+    "kv_cache_grouped": brute_cache,
+    "peak_qps": brute_peak,
+    "qps_to_gpus": brute_gpus,
+    "little_law": brute_in_flight,
+    "feature_read_rate": brute_reads,
+    "log_volume": brute_log,
+    "feature_store_bytes": brute_store,
+    "index_machines": brute_machines,
+    "embedding_training_bytes": brute_trained,
 def brute_sharing(shown):
     """In fifty digits, as the chance of missing all other ids is a power near e."""
     ids, buckets = (10**6 * int(shown[name]) for name in ("ids_m", "buckets_m"))
@@ -516,6 +771,44 @@ def test_guards_of_lists_and_boxes(seed):
     assert 0 < draw("conv_iou", BOXES, NEAR, Random(seed)).value < 1
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_guards_of_drift_training_and_capacity(seed):
+    def drawn(name):
+        params, tolerance = next(card[1:] for card in CARDS if card[0] == name)
+        out = draw(name, params, tolerance, Random(seed))
+        return out.value, values_of(out)
+
+    for name in ("psi", "kl", "ks_two_sample"):
+        value, bins = drawn(name)
+        for side in bins.values():
+            assert sum(side) == pytest.approx(1)
+            assert min(side) >= 0.05
+        assert value > 0
+    psi, _ = drawn("psi")
+    assert 0.02 < psi < 0.6
+    value, bins = drawn("ks_two_sample")
+    edges = range(1, len(bins["actual"]))
+    gaps = [abs(sum(bins["expected"][:i]) - sum(bins["actual"][:i])) for i in edges]
+    assert sum(gap > value - 1e-9 for gap in gaps) == 1
+    _, sims = drawn("infonce")
+    scores = [sims["pos"], *sims["neg"]]
+    assert max(scores) - min(scores) <= 5 * sims["tau"] + 1e-9
+    count, row = drawn("qps_to_gpus")
+    assert 10 <= count <= 200
+    items = row["dau_m"] * 1e6 * row["req_per_user"] / 86_400 * row["peak"] * row["candidates"]
+    ratio = items / row["items_per_s_per_gpu"] / row["util"]
+    assert 0.1 - 1e-9 <= ratio % 1 <= 0.9 + 1e-9
+    _, shelf = drawn("index_machines")
+    size = shelf["rows_m"] * (shelf["dim"] * shelf["bytes"] + 8 * shelf["links"]) / 1000
+    assert 0.1 - 1e-9 <= size / shelf["ram_gb"] / shelf["usable"] % 1 <= 0.9 + 1e-9
+
+
+def test_every_split_of_the_shares_is_drawn():
+    drawings = [draw("psi", BINNED, Tolerance(abs=0.003), Random(seed)) for seed in range(1000)]
+    smallest = [min(values_of(drawn)["actual"]) for drawn in drawings]
+    assert {0.05, 0.1, 0.15, 0.2, 0.25, 0.3} <= set(smallest)
+
+
 def test_some_lists_of_mrr_have_no_hit():
     drawings = [values_of(draw("mrr", MRR, NEAR, Random(seed))) for seed in SEEDS]
     assert any(not any(hits) for lists in drawings for hits in lists.values())
@@ -590,6 +883,14 @@ BAD = [
     ("ne", {**NE, "ctr": 0.5}, "parameter ctr must be a number from 0.005 to 0.3"),
     ("ab_sample_size", {**SIZE, "rate": 60}, "rate must be a number from 0.1 to 50, not 60"),
     ("ece_bins", {**ECE, "bins": {"choice": [3, 6]}, "score_step": 0.1}, "at most 0.0833 for 6"),
+    ("psi", {**BINNED, "share_step": 0.03}, "share_step must be 0.01, 0.02, 0.05 or 0.1, not 0.03"),
+    ("psi", {**BINNED, "min_share": 0.01}, "min_share must be a number from 0.05 to 0.25"),
+    ("kl", {**BINNED, "bins": 5, "min_share": 0.21}, "min_share leaves no room for 5 bins"),
+    ("zero_memory", {**ZERO, "ranks": 2}, "ranks must be a whole number from 4"),
+    ("zero_memory", {**ZERO, "stage": 4}, "stage must be a whole number from 0 to 3"),
+    ("pipeline_bubble", {**PIPE, "stages": 1}, "stages must be a whole number from 2"),
+    ("qps_to_gpus", {**GPUS, "util": 1}, "util must be a number from 0.05 to 0.95, not 1"),
+    ("infonce", {**PAIR, "tau": 0}, "tau must be a number from 0.01 to 10, not 0"),
 ]
 
 
@@ -677,6 +978,29 @@ PINNED = [
     ("tail_fanout", {"shards": 10, "slow": 1}, "guard"),
     ("tail_fanout", {"shards": 1000, "slow": 2}, "guard"),
     ("conv_iou", {"truth": [0, 0, 9, 9], "found": [9, 0, 5, 9]}, "found must be a box"),
+    ("psi", {**DRIFTED, "actual": [0.2, 0.3, 0.4]}, "guard"),
+    ("psi", {**DRIFTED, "actual": [0.5, 0.5]}, "guard"),
+    ("psi", {**DRIFTED, "actual": [0.1, 0.35, 0.55]}, "guard"),
+    ("psi", {**DRIFTED, "actual": [0.0, 0.4, 0.6]}, "actual must be a list whose every item"),
+    ("kl", {**DRIFTED, "actual": [0.1, 0.3, 0.6]}, "guard"),
+    ("ks_two_sample", EVEN, "guard"),
+    ("ks_two_sample", {"expected": [0.5, 0.5], "actual": [0.4, 0.6]}, "guard"),
+    ("ks_two_sample", MIXED, "within twice the tolerance"),
+    ("infonce", {"pos": 0.9, "neg": [0.3, 0.5], "tau": 0.1}, "guard"),
+    ("kv_cache_grouped", {**LLAMA, "q_heads": 8}, "guard"),
+    ("kv_cache_grouped", {**LLAMA, "q_heads": 12}, "guard"),
+    ("kv_cache_bytes", {**SMALL, "ctx": 512}, "guard"),
+    ("qps_to_gpus", {**RANKER, "candidates": 50}, "guard"),
+    ("qps_to_gpus", {**RANKER, "dau_m": 216, "peak": 4, "util": 0.5}, "guard"),
+    ("little_law", {"rate": 2, "ms": 100}, "guard"),
+    ("peak_qps", {**MORNING, "dau_m": 1, "req_per_user": 5}, "guard"),
+    ("feature_read_rate", {"rate": 10, "candidates": 20, "row": 100}, "guard"),
+    ("log_volume", {"events_m": 1, "row": 100, "days": 1, "copies": 1}, "guard"),
+    ("feature_store_bytes", {**USERS, "rows_m": 1, "features": 2, "key_bytes": 0}, "guard"),
+    ("zero_memory", {"params_b": 0.1, "ranks": 64, "stage": 3}, "guard"),
+    ("index_machines", {**SHELF, "copies": 1, "rows_m": 100}, "guard"),
+    ("embedding_training_bytes", {"rows_m": 1, "dim": 8, "states": 1}, "guard"),
+    ("index_machines", {**SHELF, "copies": 1, "rows_m": 700}, "guard"),
 ]
 
 
@@ -715,7 +1039,8 @@ def test_random_is_only_a_type_here():
     """The rng is an argument: nothing in these modules may reach for the global one."""
     folder = Path(__file__).parents[2] / "mlsd_cards" / "cards"
     rooms = "generate generator ranking classification calibration detection diversity sizing"
-    for name in [*rooms.split(), "latency", "experiment"]:
+    others = "latency experiment drift contrastive parallel capacity"
+    for name in [*rooms.split(), *others.split()]:
         tree = ast.parse((folder / f"{name}.py").read_text(encoding="utf-8"))
         loaded = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
         assert all("random" not in ast.dump(node) for node in loaded)
