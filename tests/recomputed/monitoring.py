@@ -85,7 +85,7 @@ NUMBERS = {
     "shops-in-amber": Numbers(
         given="ten 100 five 0.1 0.002 1 100 100 1 1 1",  # two in five: simulated, equal bins
         shown=(
-            ("rows bring «0.09» on", (10 - 1) * (1 / 100 + 1e-6)),
+            ("rows bring about «0.09»", (10 - 1) * (1 / 100 + 1e-6)),
             ("here «9» / 100", 10 - 1),
         ),
     ),
@@ -130,6 +130,7 @@ NUMBERS = {
             ("«0.69»", log(2)),
             ("«0.693»", log(2)),
             ("«0.6931»", log(2)),
+            ("«0.693147»", log(2)),
         ),
     ),
     "false-alarms-in-a-day": Numbers(
