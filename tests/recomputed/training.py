@@ -66,7 +66,7 @@ NUMBERS: dict[str, Numbers] = {
         ),
     ),
     "sixteen-bytes-a-weight": Numbers(
-        given="32 32",
+        given="32 32 32 32 32",
         cited="2 32",
         shown=(("«12» bytes more", 3 * 4), ("need «16» GB", 2 + 2 + 3 * 4)),
         holds=(
@@ -192,7 +192,7 @@ NUMBERS: dict[str, Numbers] = {
         given="40 15",
     ),
     "flops-per-weight-and-token": Numbers(
-        given="6 6 6 6 6 6 6",
+        given="6 6 6 6 6 6 6 6 6",
         cited="2 4",
         shown=(("about «6»ND of", 2 + 4),),
     ),
