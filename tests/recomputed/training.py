@@ -49,7 +49,7 @@ NUMBERS: dict[str, Numbers] = {
         ),
         holds=(
             ("each addition is under half of that", 0.0001 < FP16_GAP / 2),
-            ("each 2⁻¹⁰", isclose(log2(FP16_GAP), -10)),
+            ("lie 2⁻¹⁰ apart", isclose(log2(FP16_GAP), -10)),
         ),
     ),
     "bf16-vs-fp16": Numbers(
