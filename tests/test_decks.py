@@ -78,6 +78,7 @@ FLOORS = {
     "experiments": 37,
     "losses": 18,
     "serving": 39,
+    "training": 26,
     "monitoring": 29,
     "estimation": 22,
     "mlops": 20,
