@@ -74,6 +74,7 @@ FLOORS = {
     "experiments": 37,
     "losses": 18,
     "serving": 39,
+    "llm": 43,
 }
 
 
