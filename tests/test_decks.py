@@ -78,6 +78,7 @@ FLOORS = {
     "experiments": 37,
     "losses": 18,
     "serving": 39,
+    "llm": 43,
     "training": 26,
     "monitoring": 29,
     "estimation": 22,
