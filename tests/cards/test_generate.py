@@ -118,6 +118,7 @@ SHELVES = {
     "ram_gb": {"choice": [64, 128]},
     "usable": {"choice": [0.6, 0.7]},
     "copies": {"choice": [1, 2, 3]},
+}
 BUCKETS = {"ids_m": {"range": [3, 60]}, "buckets_m": {"choice": [10, 20, 40, 50]}}
 CATEGORY = {
     "rows": {"range": [5, 80]},
@@ -338,6 +339,8 @@ LISTED = [
 @pytest.mark.parametrize(("name", "values", "wrong"), LISTED)
 def test_usual_wrong_answers_of_drift_training_and_capacity(name, values, wrong):
     assert list(GENERATORS[name].wrong(values)) == pytest.approx(wrong, abs=6e-5)
+
+
 def test_the_usual_slips_of_encodings_are_wrong_answers():
     wrong = list(GENERATORS["shared_bucket"].wrong({"ids_m": 10, "buckets_m": 20}))
     assert wrong == pytest.approx([50, 60.6531, 86.4665], abs=6e-5)
@@ -504,6 +507,20 @@ def brute_fan_out(shown):
     return slow
 
 
+def brute_sharing(shown):
+    """In fifty digits, as the chance of missing all other ids is a power near e."""
+    ids, buckets = (10**6 * int(shown[name]) for name in ("ids_m", "buckets_m"))
+    with localcontext(prec=50):
+        return float(100 - 100 * (1 - 1 / Decimal(buckets)) ** (ids - 1))
+
+
+def brute_smoothed(shown):
+    """The plain mean of the labels, imagined rows among them."""
+    rows, hits, weight = (int(shown[name]) for name in ("rows", "hits", "weight"))
+    labels = [1] * hits + [0] * (rows - hits) + [float(shown["prior"]) / 100] * weight
+    return 100 * math.fsum(labels) / len(labels)
+
+
 def numbers(shown):
     return {name: float(text.replace(",", "")) for name, text in shown.items()}
 
@@ -626,21 +643,6 @@ BRUTE = {
     "feature_store_bytes": brute_store,
     "index_machines": brute_machines,
     "embedding_training_bytes": brute_trained,
-def brute_sharing(shown):
-    """In fifty digits, as the chance of missing all other ids is a power near e."""
-    ids, buckets = (10**6 * int(shown[name]) for name in ("ids_m", "buckets_m"))
-    with localcontext(prec=50):
-        return float(100 - 100 * (1 - 1 / Decimal(buckets)) ** (ids - 1))
-
-
-def brute_smoothed(shown):
-    """The plain mean of the labels, imagined rows among them."""
-    rows, hits, weight = (int(shown[name]) for name in ("rows", "hits", "weight"))
-    labels = [1] * hits + [0] * (rows - hits) + [float(shown["prior"]) / 100] * weight
-    return 100 * math.fsum(labels) / len(labels)
-
-
-BRUTE = {
     "shared_bucket": brute_sharing,
     "smoothed_mean": brute_smoothed,
     "tail_fanout": brute_fan_out,
