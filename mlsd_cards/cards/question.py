@@ -69,7 +69,7 @@ def ask(card: Card, repetition: int) -> Question:
             right = "\n".join(option.text for option in options if option.correct)
             return Question(card, form, card.prompt, right, options)
         case Computed():
-            from mlsd_cards.cards.generate import draw
+            from mlsd_cards.cards.generators.generate import draw
 
             drawn = draw(card.generator, card.params, card.tolerance, rng)
             prompt = fill(card.prompt, drawn.shown)
@@ -111,8 +111,8 @@ def _ask_apart(card: Card, repetition: int, rng: Random) -> Question:
 
 def example(card: Computed) -> Question:
     """The question with the numbers that its author pinned; without any, as it is asked first."""
-    from mlsd_cards.cards.generate import GENERATORS, checked
-    from mlsd_cards.cards.generator import show
+    from mlsd_cards.cards.generators.generate import GENERATORS, checked
+    from mlsd_cards.cards.generators.generator import show
 
     if "params" not in card.pinned:
         return ask(card, 0)

@@ -16,7 +16,7 @@ from sklearn.metrics import (
 )
 
 from mlsd_cards.cards.card import Tolerance
-from mlsd_cards.cards.generate import draw, worked
+from mlsd_cards.cards.generators.generate import draw, worked
 
 NEAR = Tolerance(abs=0.005)
 SEEDS = range(50)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from mlsd_cards.cards.generate import worked
+from mlsd_cards.cards.generators.generate import worked
 from recomputed.table import Numbers
 
 

@@ -6,7 +6,7 @@ from itertools import accumulate
 from random import Random
 from statistics import NormalDist
 
-from mlsd_cards.cards.generate import worked
+from mlsd_cards.cards.generators.generate import worked
 from recomputed.table import Numbers
 
 NORMAL = NormalDist()

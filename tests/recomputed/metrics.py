@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import pairwise, permutations, product
 from statistics import mean
 
-from mlsd_cards.cards.generate import worked
+from mlsd_cards.cards.generators.generate import worked
 from recomputed.table import Numbers
 
 Curve = tuple[tuple[float, float], ...]  # the corners (FPR, TPR) of a ROC curve

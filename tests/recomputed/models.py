@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from math import isclose
 
-from mlsd_cards.cards.generate import worked
+from mlsd_cards.cards.generators.generate import worked
 from recomputed.table import Numbers
 
 

@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from mlsd_cards.cards.generator import (
+from mlsd_cards.cards.generators.generator import (
     Generator,
     Values,
     choose,

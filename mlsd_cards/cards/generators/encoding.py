@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from mlsd_cards.cards.generator import Generator, Values, each, number, whole
+from mlsd_cards.cards.generators.generator import Generator, Values, each, number, whole
 
 BUCKETS = {"ids_m": whole(1, 100_000), "buckets_m": whole(1, 100_000)}  # both in millions
 CATEGORY = {  # prior: per cent; weight: imagined rows

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
-from mlsd_cards.cards.generator import (
+from mlsd_cards.cards.generators.generator import (
     Generator,
     Param,
     Values,

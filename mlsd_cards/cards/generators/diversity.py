@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from mlsd_cards.cards.generator import (
+from mlsd_cards.cards.generators.generator import (
     Generator,
     Values,
     choose,

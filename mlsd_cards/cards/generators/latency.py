@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd_cards.cards.generator import Generator, Values, each, number, whole
+from mlsd_cards.cards.generators.generator import Generator, Values, each, number, whole
 
 FAN_OUT = {"shards": whole(2, 10_000), "slow": number(0.01, 50)}  # slow: per cent of calls
 

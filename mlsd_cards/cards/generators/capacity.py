@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from mlsd_cards.cards.generator import Generator, Values, each, number, whole
-from mlsd_cards.cards.sizing import GRAPH, hnsw_gb, hnsw_wrong
+from mlsd_cards.cards.generators.generator import Generator, Values, each, number, whole
+from mlsd_cards.cards.generators.sizing import GRAPH, hnsw_gb, hnsw_wrong
 
 DAY, TB, TIB = 86_400, 10**12, 2**40
 TRAFFIC = {"dau_m": whole(1, 10_000), "req_per_user": whole(1, 10_000), "peak": number(1.2, 20)}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from mlsd_cards.cards.generator import Generator, Param, Values, is_whole, pick, whole
+from mlsd_cards.cards.generators.generator import Generator, Param, Values, is_whole, pick, whole
 
 if TYPE_CHECKING:
     from random import Random

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd_cards.cards.generator import Generator, Values, each, whole
+from mlsd_cards.cards.generators.generator import Generator, Values, each, whole
 
 GB, GIB = 10**9, 2**30
 # One byte a value would hide that the bytes were forgotten.

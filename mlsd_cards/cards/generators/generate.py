@@ -7,21 +7,21 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mlsd_cards.cards.calibration import CALIBRATION
-from mlsd_cards.cards.capacity import CAPACITY
 from mlsd_cards.cards.card import Tolerance
-from mlsd_cards.cards.classification import CLASSIFICATION
-from mlsd_cards.cards.contrastive import CONTRASTIVE
-from mlsd_cards.cards.detection import DETECTION
-from mlsd_cards.cards.diversity import DIVERSITY
-from mlsd_cards.cards.drift import DRIFT
-from mlsd_cards.cards.encoding import ENCODING
-from mlsd_cards.cards.experiment import EXPERIMENT
-from mlsd_cards.cards.generator import FORMS, Generator, Values, problem, show
-from mlsd_cards.cards.latency import LATENCY
-from mlsd_cards.cards.parallel import PARALLEL
-from mlsd_cards.cards.ranking import RANKING
-from mlsd_cards.cards.sizing import SIZING
+from mlsd_cards.cards.generators.calibration import CALIBRATION
+from mlsd_cards.cards.generators.capacity import CAPACITY
+from mlsd_cards.cards.generators.classification import CLASSIFICATION
+from mlsd_cards.cards.generators.contrastive import CONTRASTIVE
+from mlsd_cards.cards.generators.detection import DETECTION
+from mlsd_cards.cards.generators.diversity import DIVERSITY
+from mlsd_cards.cards.generators.drift import DRIFT
+from mlsd_cards.cards.generators.encoding import ENCODING
+from mlsd_cards.cards.generators.experiment import EXPERIMENT
+from mlsd_cards.cards.generators.generator import FORMS, Generator, Values, problem, show
+from mlsd_cards.cards.generators.latency import LATENCY
+from mlsd_cards.cards.generators.parallel import PARALLEL
+from mlsd_cards.cards.generators.ranking import RANKING
+from mlsd_cards.cards.generators.sizing import SIZING
 
 if TYPE_CHECKING:
     from random import Random

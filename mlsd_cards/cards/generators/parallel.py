@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlsd_cards.cards.generator import Generator, Values, each, number, whole
+from mlsd_cards.cards.generators.generator import Generator, Values, each, number, whole
 
 STATES = (2, 2, 12)  # bytes a parameter: weights, gradients, optimizer states
 ZERO = {"params_b": number(0.1, 10_000), "ranks": whole(4, 100_000), "stage": whole(0, 3)}

@@ -10,8 +10,8 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from mlsd_cards.cards.classification import LOGLOSS, SCORES, logloss
-from mlsd_cards.cards.generator import (
+from mlsd_cards.cards.generators.classification import LOGLOSS, SCORES, logloss
+from mlsd_cards.cards.generators.generator import (
     Generator,
     Values,
     choose,

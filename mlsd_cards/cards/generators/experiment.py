@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from mlsd_cards.cards.generator import Generator, Values, each, number, pick, whole
+from mlsd_cards.cards.generators.generator import Generator, Values, each, number, pick, whole
 
 if TYPE_CHECKING:
     from random import Random
