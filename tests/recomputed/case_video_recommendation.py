@@ -11,7 +11,7 @@ VIDEOS, PEAK, UPLOADS, SHOWN = 10e6, 20_000, 50_000, 100e6 * 20
 NUMBERS = {
     "heads-to-one-score-missing-box": Numbers(given="four four"),
     "same-number-of-rows-per-viewer": Numbers(given="200 2016"),
-    "age-of-the-example": Numbers(given="2016"),
+    "age-of-the-example": Numbers(given="2016", cited="0"),
     "views-spent-on-uploads": Numbers(
         given="100 six 20 50,000 1,200 5",
         shown=(
