@@ -74,6 +74,10 @@ FLOORS = {
     "experiments": 37,
     "losses": 18,
     "serving": 39,
+    "case-ad-click": 11,
+    "case-harmful-content": 10,
+    "case-video-recommendation": 11,
+    "case-visual-search": 10,
 }
 
 
