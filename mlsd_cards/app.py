@@ -41,6 +41,30 @@ class App:
         offset = utc_offset(at) if offset is None else offset
         return Moment.of(at, offset, self.store.settings.rollover)
 
+    @property
+    def store_path(self) -> str:
+        """The path of the store's file, whether there is one or not."""
+        return os.path.join(self.home, "cards.db")
+
+    def keep_copy(self) -> None:
+        """Keep today's copy of the store, if this run has written to it and there is none yet."""
+        store: Store | None = vars(self).get("store")
+        if store is None or not store.connection.total_changes or not store.is_used():
+            return
+        from mlsd_cards.schedule.day import iso
+        from mlsd_cards.store import backup
+
+        today = backup.of_day(self.home, iso(self.moment().day))
+        if not os.path.exists(today):
+            backup.make(store.path, today)
+            backup.thin(self.home)
+
+    def forgotten(self) -> str:
+        """What to say where nothing was ever answered, but copies of a store lie in the home."""
+        if not os.path.isdir(os.path.join(self.home, "backups")) or self.store.is_used():
+            return ""
+        return "Nothing is answered here, but copies of an older store are: mlsd-cards restore"
+
     @cached_property
     def store(self) -> Store:
         """The store in the home, opened."""
@@ -171,6 +195,11 @@ def wall() -> int:
 def utc_offset(at: int) -> int:
     """The minutes by which local time is ahead of UTC at the instant ``at`` (ms)."""
     return time.localtime(at / 1000).tm_gmtoff // 60
+
+
+def local_time() -> str:
+    """The local time to the second, as in 2026-11-21T18:30:00."""
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.localtime(wall() / 1000))
 
 
 def monotonic() -> int:

@@ -46,6 +46,9 @@ COMMANDS = {
         "suspend": "Put cards away.",
         "resume": "Take them back.",
         "reset": "Forget the schedule of cards.",
+        "backup": "Copy the store with every answer into one file, while reviews go on.",
+        "restore": "Bring back every answer that a copy has and the store has not.",
+        "doctor": "Check the store, and mend it.",
         "config": "Read or change settings.",
         "where": "Say where progress and decks are, how to move and how to uninstall.",
         "completion": "Complete commands and cards in a shell.",
@@ -72,7 +75,7 @@ class Commands(click.Group):
         """The command that is meant; of an unknown one, which was probably meant."""
         known = self.list_commands(ctx)
         if args and args[0] not in known and not args[0].startswith("-"):
-            from mlsd_cards.commands.options import nearest
+            from mlsd_cards.commands.names import nearest
 
             ctx.fail(f"there is no command {args[0]!r}. {nearest(args[0], set(known))}")
         return super().resolve_command(ctx, args)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from mlsd_cards.app import App
-from mlsd_cards.commands import options, records
+from mlsd_cards.commands import names, options, records
 from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.day import Moment
 
@@ -49,7 +49,7 @@ def command(
     from mlsd_cards.store import log
 
     app = options.open_app(home, decks)
-    name = options.reviewed_card_of(app.catalogue, card)
+    name = names.reviewed_card_of(app.catalogue, card)
     moment = moment_of(app, at)
     if at is not None:
         _refuse_earlier(app, name, moment)

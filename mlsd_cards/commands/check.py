@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mlsd_cards.app import App
-from mlsd_cards.commands import options
+from mlsd_cards.commands import names, options
 
 if TYPE_CHECKING:
     from mlsd_cards.cards.problem import Problem
@@ -73,7 +73,7 @@ def _explain(code: str, as_json: bool) -> None:
 
     told = explained(code.upper())
     if told is None:
-        near = options.nearest(code.upper(), known())
+        near = names.nearest(code.upper(), known())
         raise click.UsageError(f"no problem has the code {code!r}. {near}".strip())
     if as_json:
         options.print_json(told._asdict())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mlsd_cards.app import App
-from mlsd_cards.commands import options
+from mlsd_cards.commands import names, options
 from mlsd_cards.errors import UserError
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Actions(click.Group):
         if word not in self.commands:
             from mlsd_cards.store.option import OPTIONS
 
-            remedy = options.nearest(word, set(self.commands))
+            remedy = names.nearest(word, set(self.commands))
             if word in OPTIONS:
                 remedy = f"To read it: config get {word}; to change it: config set {word} VALUE."
             ctx.fail(f"there is no action {word!r}. {remedy}")
@@ -184,7 +184,7 @@ def named(key: str) -> Option:
     from mlsd_cards.store.option import OPTIONS
 
     if key not in OPTIONS:
-        raise UserError(f"no option is called {key!r}", options.nearest(key, set(OPTIONS)))
+        raise UserError(f"no option is called {key!r}", names.nearest(key, set(OPTIONS)))
     return OPTIONS[key]
 
 

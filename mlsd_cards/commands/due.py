@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mlsd_cards.app import App
-from mlsd_cards.commands import options
+from mlsd_cards.commands import names, options
 from mlsd_cards.study.agenda import Agenda
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def command(
 ) -> None:
     """Say what is due today: the same cards that `review` would ask."""
     app = options.open_app(home, decks)
-    options.check_names(app.catalogue, wanted)
+    names.check_names(app.catalogue, wanted)
     rng = app.rng() if as_json else None  # only there the order is seen
     agenda = app.agenda(wanted, options.limits_of(app, limits), rng)
     tomorrow = app.tomorrow(wanted, agenda)

@@ -7,7 +7,7 @@ import sys
 import click
 
 from mlsd_cards.app import App
-from mlsd_cards.commands import options
+from mlsd_cards.commands import names, options
 
 
 @click.command(epilog="Example: mlsd-cards edit two-tower-why-indexable")
@@ -51,7 +51,7 @@ def _named(app: App, card: str) -> str:
     if siblings := roster.cards_of(app.catalogue, card):
         return siblings[0]
     known = app.catalogue.find(card) or desk.unread(app, card)
-    return card if known else options.card_of(app.catalogue, card)
+    return card if known else names.card_of(app.catalogue, card)
 
 
 def _revert(app: App, card: str, as_json: bool) -> None:

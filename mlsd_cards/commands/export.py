@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mlsd_cards.commands import options
+from mlsd_cards.commands import names, options
 from mlsd_cards.errors import UserError
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def deck(
     from mlsd_cards.term.report import Report
 
     app = options.open_app(home, decks)
-    options.check_names(app.catalogue, Filter(decks=(name,)))
+    names.check_names(app.catalogue, Filter(decks=(name,)))
     parcel = pack(app.catalogue, name)
     for inner in parcel.nested:
         options.say(f"{inner} is a deck of its own and not in this file", err=True)
@@ -108,7 +108,7 @@ def anki(
     from mlsd_cards.term.report import Report
 
     app = options.open_app(home, decks)
-    options.check_names(app.catalogue, wanted)
+    names.check_names(app.catalogue, wanted)
     done = package.write(app, output, wanted, with_progress=with_progress)
     if as_json:
         options.print_json({"file": output, **done._asdict()})

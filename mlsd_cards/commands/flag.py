@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from mlsd_cards.app import App
-from mlsd_cards.commands import options
+from mlsd_cards.commands import names, options
 from mlsd_cards.errors import UserError
 
 
@@ -44,7 +44,7 @@ def command(
     elif clear:
         _clear(app, card)
     else:
-        _flag(app, options.card_of(app.catalogue, card), note or "")
+        _flag(app, names.card_of(app.catalogue, card), note or "")
 
 
 def _flag(app: App, card: str, note: str) -> None:
@@ -58,9 +58,9 @@ def _clear(app: App, card: str) -> None:
     from mlsd_cards.store import ledger, log
 
     flagged = ledger.flags(app.store)
-    name = card if card in flagged else options.card_of(app.catalogue, card)
+    name = card if card in flagged else names.card_of(app.catalogue, card)
     if name not in flagged:
-        raise UserError(f"{name} is not flagged", options.nearest(card, set(flagged)))
+        raise UserError(f"{name} is not flagged", names.nearest(card, set(flagged)))
     app.store.append(log.UNFLAGGED, name, app.moment())
     options.say(f"{name}: no longer flagged")
 

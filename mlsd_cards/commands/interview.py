@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mlsd_cards.cards.rubric import STEPS, Rubric
-from mlsd_cards.commands import options
+from mlsd_cards.commands import names, options
 from mlsd_cards.errors import UserError
 
 if TYPE_CHECKING:
@@ -76,8 +76,8 @@ def meant(known: Sequence[Case], name: str) -> Case:
 
     case = named(known, name)
     if case is None:
-        names = {one.name for one in known}
-        raise UserError(f"no case is called {name!r}", options.nearest(name, names))
+        called = {one.name for one in known}
+        raise UserError(f"no case is called {name!r}", names.nearest(name, called))
     return case
 
 
@@ -87,7 +87,7 @@ def step_of(name: str | None) -> int | None:
         return None
     found = [number for number, step in enumerate(STEPS) if step.startswith(name.lower())]
     if len(found) != 1 or not name:
-        remedy = options.nearest(name, set(STEPS)) or f"The steps are {', '.join(STEPS)}."
+        remedy = names.nearest(name, set(STEPS)) or f"The steps are {', '.join(STEPS)}."
         raise click.BadParameter(f"there is no step {name!r}. {remedy}", param_hint="--step")
     return found[0]
 

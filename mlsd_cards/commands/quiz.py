@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mlsd_cards.app import App
-from mlsd_cards.commands import options, quizzes
+from mlsd_cards.commands import names, options, quizzes
 from mlsd_cards.errors import UserError
 from mlsd_cards.run import quiz as quiz_runner
 from mlsd_cards.study.quiz.quiz import UNLIMITED, Quiz, Rules, clock
@@ -54,7 +54,7 @@ def _kinds(context: click.Context, option: click.Parameter, given: tuple[str, ..
     kinds = [kind.strip() for value in given for kind in value.split(",") if kind.strip()]
     for kind in kinds:
         if kind not in KINDS:
-            meant = options.nearest(kind, set(KINDS))
+            meant = names.nearest(kind, set(KINDS))
             raise click.BadParameter(f"there is no kind {kind!r}. {meant}", context, option)
     return kinds
 
@@ -196,7 +196,7 @@ def _begin(app: App, asked: dict[str, Any]) -> tuple[str, Quiz]:
         asked["auto_only"],
     )
     wanted: Filter = asked["wanted"]
-    options.check_names(app.catalogue, wanted)
+    names.check_names(app.catalogue, wanted)
     paper = draw(entries(app.catalogue, wanted, wrong=wish.weak), wish, seed)
     if not paper.items:
         raise UserError("no card fits that wish", paper.short)
@@ -222,7 +222,7 @@ def _begin_placing(app: App, asked: dict[str, Any]) -> tuple[str, Quiz]:
         if asked[name]:
             raise click.UsageError(f"--place decides on its questions itself: leave out {option}.")
     wanted: Filter = asked["wanted"]
-    options.check_names(app.catalogue, wanted)
+    names.check_names(app.catalogue, wanted)
     rules = Rules(
         _title(asked),
         secrets.randbelow(SEEDS) if asked["seed"] is None else asked["seed"],

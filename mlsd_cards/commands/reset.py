@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mlsd_cards.app import App
-from mlsd_cards.commands import options, records
+from mlsd_cards.commands import names, options, records
 from mlsd_cards.errors import UserError
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ def command(
     CARD is the id of a card, or of a note for all its cards. A reset can be taken back at any time.
     """
     app = options.open_app(home, decks)
-    options.check_names(app.catalogue, wanted)
-    meant = options.chosen(app, cards, wanted)
+    names.check_names(app.catalogue, wanted)
+    meant = names.chosen(app, cards, wanted)
     done = take_back(app, meant) if undo else forget(app, meant, yes=yes)
     did = "the schedule from before" if undo else "new again"
     left = "was not reset" if undo else "has no schedule"

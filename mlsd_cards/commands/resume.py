@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mlsd_cards.app import App
-from mlsd_cards.commands import options
+from mlsd_cards.commands import names, options
 from mlsd_cards.errors import UserError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def command(
     from mlsd_cards.store.several import append_each
 
     app = options.open_app(home, decks)
-    options.check_names(app.catalogue, wanted)
+    names.check_names(app.catalogue, wanted)
     suspended = [card for card, folded in ledger.states(app.store) if folded.suspended]
     if listing:
         there = set(roster.ids(app.catalogue, wanted)) if any(wanted) else set(suspended)
@@ -51,7 +51,7 @@ def command(
         return
     if everything and not suspended:
         raise UserError("no card is suspended")
-    meant = suspended if everything else options.chosen(app, cards, wanted, ", --all")
+    meant = suspended if everything else names.chosen(app, cards, wanted, ", --all")
     away = [card for card in meant if is_away(app, card)]
     append_each(app.store, log.RESUMED, away, app.moment())
     options.print_changes(meant, away, "back in the reviews", "was not put away", as_json=as_json)

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mlsd_cards.app import App
 from mlsd_cards.cards.problem import Problem
-from mlsd_cards.commands import options
+from mlsd_cards.commands import names, options
 from mlsd_cards.store.preferences import Preferences
 from mlsd_cards.study.agenda import Agenda, Limits, plan_practice
 
@@ -54,8 +53,8 @@ def command(
     from mlsd_cards.study.summary import score
     from mlsd_cards.term.mode import terminal
 
-    app = App(home, decks)
-    options.check_names(app.catalogue, wanted)
+    app = options.begin(home, decks)
+    names.check_names(app.catalogue, wanted)
     today = options.limits_of(app, limits)
     agenda = (
         plan_practice(app.catalogue.every(wanted), today.reviews, app.rng(seed))
@@ -70,7 +69,7 @@ def command(
         scale=scale or app.preferences.grades,
         practice=practice,
         backlog=agenda.backlog,
-        note=greeting(agenda, today, problems, app.library.news()),
+        note=app.forgotten() or greeting(agenda, today, problems, app.library.news()),
     )
     plain = app.preferences.plain if plain is None else plain
     where = terminal(plain=plain)

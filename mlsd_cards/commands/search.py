@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mlsd_cards.app import App
-from mlsd_cards.commands import options, records
+from mlsd_cards.commands import names, options, records
 from mlsd_cards.errors import UserError
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def command(
     errors are forgiven. Signs mean nothing. Exits with 1 if nothing is found.
     """
     app = options.open_app(home, decks)
-    options.check_names(app.catalogue, wanted)
+    names.check_names(app.catalogue, wanted)
     query = " ".join(text)
     result = find(app, query, limit, wanted)
     if as_json:

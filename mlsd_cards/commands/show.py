@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mlsd_cards.app import App
-from mlsd_cards.commands import options, records
+from mlsd_cards.commands import names, options, records
 from mlsd_cards.errors import UserError
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def present(app: App, name: str) -> list[str]:
             f"{name} is in no deck any more",
             f"Its answers are kept (mlsd-cards why {name}) and count again once it is back.",
         )
-    return options.cards_of(app.catalogue, name)
+    return names.cards_of(app.catalogue, name)
 
 
 def show(app: App, found: Found, report: Report) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mlsd_cards.commands import options
+from mlsd_cards.commands import names, options
 
 if TYPE_CHECKING:
     from mlsd_cards.store.catalogue import Filter
@@ -33,8 +33,8 @@ def command(
     from mlsd_cards.store.several import append_each
 
     app = options.open_app(home, decks)
-    options.check_names(app.catalogue, wanted)
-    meant = options.chosen(app, cards, wanted)
+    names.check_names(app.catalogue, wanted)
+    meant = names.chosen(app, cards, wanted)
     there = [card for card in meant if not app.store.folded(card).suspended]
     append_each(app.store, log.SUSPENDED, there, app.moment())
     options.print_changes(meant, there, "suspended", "was suspended already", as_json=as_json)

@@ -18,6 +18,7 @@ def welcome(home: str | None = None) -> list[str]:
     more = ["All commands: mlsd-cards --help"]
     if not app.store.is_used():
         return [
+            *filter(None, [app.forgotten()]),
             f"{roster.size(app.catalogue)} cards are here and none is answered yet.",
             f"Next: mlsd-cards review (the first {limits.new}; leave at any moment, "
             "every answer is kept)",

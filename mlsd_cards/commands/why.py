@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from mlsd_cards.commands import options, records
+from mlsd_cards.commands import names, options, records
 from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.sm2 import SM2, Options, sequence
 from mlsd_cards.schedule.state import PASS
@@ -104,7 +104,7 @@ def _card(card: str, as_json: bool, decks: tuple[str, ...], home: str | None) ->
 
     app = options.open_app(home, decks)
     events = app.store.events(card)
-    name = card if events else options.card_of(app.catalogue, card)
+    name = card if events else names.card_of(app.catalogue, card)
     told = steps(events or app.store.events(name), app.store.scheduler)
     if as_json:
         options.print_json([records.of_step(step) for step in told])

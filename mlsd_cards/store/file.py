@@ -10,12 +10,15 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from time import monotonic, sleep
+from time import monotonic, sleep, strftime
 
 from mlsd_cards.errors import UserError
 from mlsd_cards.store import schema
 
 NAME = "cards.db"
+MEND = "`mlsd-cards doctor` sets it aside and makes a new one of all that it and the backups hold."
+"""What to do about a damaged store."""
+
 PATIENCE_S = 30.0
 """How long a write waits for another program's, before it gives up."""
 
@@ -50,13 +53,9 @@ def words(error: sqlite3.DatabaseError, path: str) -> tuple[str, str]:
         (
             "not a database",
             f"{path} is not a store of mlsd-cards",
-            "Move it away, or name another home with --home.",
+            f"{MEND} Or name another home with --home.",
         ),
-        (
-            "malformed",
-            f"{path} is damaged",
-            "Copy it to a safe place, then restore a backup of it.",
-        ),
+        ("malformed", f"{path} is damaged", MEND),
         ("readonly", f"{path} cannot be written", f"Check the permissions of its folder. {kept}"),
         (
             "unable to open",
@@ -157,15 +156,12 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 
 
 def _keep_copy(path: str, version: int) -> None:
-    """A copy of the file as it was, beside it, before a migration touches it."""
-    copy = f"{path.removesuffix('.db')}-version-{version}.db"
-    os.close(os.open(copy, os.O_CREAT | os.O_RDWR, 0o600))
-    source, target = sqlite3.connect(path), sqlite3.connect(copy)
-    try:
-        source.backup(target)
-    finally:
-        source.close()
-        target.close()
+    """A copy of the file as it was, among the backups, before a migration touches it."""
+    from mlsd_cards.store import backup
+
+    home = os.path.dirname(path)
+    backup.make(path, backup.before_migration(home, strftime("%Y-%m-%d"), version))
+    backup.thin(home)
 
 
 def device(connection: sqlite3.Connection, path: str) -> str:

@@ -246,7 +246,8 @@ def test_an_older_store_is_copied_before_it_is_brought_up_to_date(
     monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
     newer = Store.open(tmp_path)
     assert newer.events() == [event]
-    copy = sqlite3.connect(tmp_path / f"cards-version-{schema.VERSION - 1}.db")
+    (kept,) = (tmp_path / "backups").glob(f"*-before-version-{schema.VERSION - 1}.db")
+    copy = sqlite3.connect(kept)
     assert copy.execute("SELECT count(*) FROM event").fetchone() == (1,)
     copy.close()
 
@@ -361,4 +362,4 @@ def test_a_fresh_home_opened_by_several_at_once(tmp_path: Path, attempt: int) ->
     for worker in workers:
         worker.join()
     assert devices == {Store.open(tmp_path).device}
-    assert [path.name for path in tmp_path.glob("cards-version-*")] == []
+    assert not (tmp_path / "backups").exists()

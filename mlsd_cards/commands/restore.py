@@ -1,0 +1,102 @@
+"""Bring answers back from a copy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mlsd_cards.app import App, local_time
+from mlsd_cards.commands import options
+from mlsd_cards.errors import UserError
+
+WHY = {
+    "day": "of a study day",
+    "migration": "before an update of the store",
+    "hand": "asked for",
+}
+
+KEYS = ("path", "day", "why", "answers", "size")
+"""What `--list --json` tells of a copy; ``answers`` is null if it is damaged."""
+
+
+@click.command(epilog="Example: mlsd-cards restore --list")
+@click.argument("file", required=False, type=click.Path(dir_okay=False))
+@click.option("--list", "listing", is_flag=True, help="Only list the copies in the home.")
+@options.as_json
+@options.home
+def command(file: str | None, listing: bool, as_json: bool, home: str | None) -> None:
+    """Bring back every answer that a copy has and the store has not; nothing is ever taken away.
+
+    FILE is a copy, or a damaged store, of which all is taken that can be read. Without FILE it is
+    the newest copy that is sound. A store that is itself damaged is set aside first, and what can
+    be read of it and of all copies makes the new one.
+    """
+    app = options.begin(home)
+    if listing:
+        _list(app, as_json)
+        return
+    found = bring_back(app, file)
+    if as_json:
+        options.print_json(found)
+        return
+    if found["aside"]:
+        options.say(f"The store was damaged. It lies in {found['aside']} now.")
+    source = found["file"] or "the copies"
+    options.say(f"{options.plural(found['added'], 'event')} came back from {source}.")
+    options.say(f"The log has {options.plural(found['answers'], 'answer')}.")
+
+
+def bring_back(app: App, file: str | None) -> dict[str, Any]:
+    """Restore from a file, or the newest sound copy; what came of it as docs/json.md has it."""
+    from mlsd_cards.store import ledger, mending, salvage
+    from mlsd_cards.store.file import told
+    from mlsd_cards.store.merge import merge
+
+    if file and not Path(file).exists():
+        raise UserError(f"{file} does not exist", "`restore --list` names the copies in the home.")
+    aside, added = "", 0
+    with told(app.store_path):
+        if Path(app.store_path).exists() and salvage.damage(app.store_path):
+            done = mending.mend(app.home, local_time())
+            aside, added = done.aside, done.read + done.added
+        elif file is None:
+            file = _newest(app)
+    if file:
+        with told(file):
+            added += merge(app.store, salvage.events(file))
+    return {"file": file, "added": added, "answers": ledger.answers(app.store), "aside": aside}
+
+
+def _newest(app: App) -> str:
+    from mlsd_cards.store import backup, mending
+
+    for copy in backup.copies(app.home):
+        if mending.is_sound(copy.path):
+            return copy.path
+    raise UserError(
+        f"there is no copy in {backup.folder(app.home)}", "Name the FILE to restore from."
+    )
+
+
+def _list(app: App, as_json: bool) -> None:
+    from mlsd_cards.commands.where import size
+    from mlsd_cards.store import backup, mending, salvage
+    from mlsd_cards.term.report import Report
+
+    copies = backup.copies(app.home)
+    answers = {
+        copy: salvage.answers(copy.path) if mending.is_sound(copy.path) else None for copy in copies
+    }
+    if as_json:
+        kept = [{**copy._asdict(), "answers": answers[copy]} for copy in copies]
+        options.print_json([{key: one[key] for key in KEYS} for one in kept])
+        return
+    report = Report()
+    for copy in copies:
+        count = answers[copy]
+        told = "DAMAGED" if count is None else options.plural(count, "answer")
+        report.say(f"{told}, {size(copy.size)}, {WHY[copy.why]}: {copy.path}", f"{copy.day}  ")
+    if not copies:
+        report.say("There is no copy yet: one is made on every study day.")

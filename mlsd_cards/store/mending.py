@@ -1,0 +1,92 @@
+"""A damaged store set aside, and a new one made of every event that can still be read."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from typing import NamedTuple
+
+from mlsd_cards.errors import UserError
+from mlsd_cards.store import backup, file, salvage
+from mlsd_cards.store.database import Store
+from mlsd_cards.store.log import Event
+from mlsd_cards.store.merge import merge
+
+ASIDE = "damaged-"
+"""What the folders of stores that were set aside begin with; behind it stands when."""
+
+BESIDE = ("", "-wal", "-shm")
+"""The files of a store, by the ends of their names."""
+
+
+class Mended(NamedTuple):
+    """What came of it: how many events could be read in the damaged store, how many more the
+    backups had and how many of these were sound, and where the damaged files lie now."""
+
+    read: int
+    added: int
+    copies: int
+    aside: str
+
+
+def mend(home: str, moment: str) -> Mended:
+    """Make a new store of what can be read of the one in ``home``, of those that were set aside
+    before and of all backups. ``moment`` (ISO, local) names the folder for the damaged files.
+
+    The new store takes the old one's place in a single step: after a crash either is there.
+    """
+    path = os.path.join(home, file.NAME)
+    workshop = os.path.join(home, f"mending-{os.getpid()}")
+    old = [path, *_set_aside(home)]
+    try:
+        store = Store.open(workshop)
+        try:
+            read = merge(store, _all(old))
+            copies = [copy.path for copy in backup.copies(home) if is_sound(copy.path)]
+            added = merge(store, _all(copies))
+            store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            store.close()
+        aside = _keep_aside(home, path, moment)
+        os.replace(os.path.join(workshop, file.NAME), path)
+    except OSError as error:
+        raise UserError(f"{home} cannot be written: {error.strerror}") from error
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+    return Mended(read, added, len(copies), aside)
+
+
+def _all(paths: Iterable[str]) -> Iterator[Event]:
+    for path in paths:
+        if os.path.exists(path):
+            yield from salvage.events(path)
+
+
+def is_sound(path: str) -> bool:
+    """Whether the file is a store or a copy of one in which nothing is damaged."""
+    with suppress(sqlite3.OperationalError):
+        return salvage.damage(path) is None
+    return False
+
+
+def _set_aside(home: str) -> list[str]:
+    """The stores that were set aside before."""
+    folders = sorted(name for name in os.listdir(home) if name.startswith(ASIDE))
+    return [os.path.join(home, folder, file.NAME) for folder in folders]
+
+
+def _keep_aside(home: str, path: str, moment: str) -> str:
+    """Put the damaged files into a folder of their own, and the log that SQLite would replay over
+    a new store out of the way. The store itself stays until it is replaced."""
+    folder = os.path.join(home, ASIDE + moment.replace(":", "-"))
+    os.mkdir(folder, 0o700)
+    for end in BESIDE:
+        if os.path.exists(path + end):
+            os.link(path + end, os.path.join(folder, file.NAME + end))
+    for end in BESIDE[1:]:
+        with suppress(FileNotFoundError):
+            os.unlink(path + end)
+    return folder

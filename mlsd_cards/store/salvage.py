@@ -1,0 +1,76 @@
+"""What can still be read of a log: of a sound store or copy by SQL, of a damaged one by pages."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+
+from mlsd_cards.errors import UserError
+from mlsd_cards.store import pages, schema
+from mlsd_cards.store.admission import admitted
+from mlsd_cards.store.log import REVIEWED, Event
+
+BATCH = 10_000
+
+
+def damage(path: str) -> str | None:
+    """What is wrong with the file as a store, in a few words; None if nothing is.
+
+    ``sqlite3.OperationalError`` if it cannot be looked at: no permission, no such file, a bad disk.
+    """
+    try:
+        with closing(_reading(path)) as connection:
+            if connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
+                return "it is not a store of mlsd-cards"
+            told = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
+            return None if told == ["ok"] else "; ".join(" ".join(told).split("\n"))
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError as error:
+        return str(error)
+
+
+def events(path: str) -> Iterator[Event]:
+    """All events that a store or a copy of one holds, damaged or not; some may come twice."""
+    return kept(path) if damage(path) is None else salvaged(path)
+
+
+def kept(path: str) -> Iterator[Event]:
+    """The events of a sound store or copy; ``UserError`` if a newer program wrote it."""
+    with closing(_reading(path)) as connection:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > schema.VERSION:
+            raise UserError(
+                f"{path} was written by a newer mlsd-cards (version {version}, ours "
+                f"{schema.VERSION})",
+                "Update mlsd-cards; nothing has been changed.",
+            )
+        rows = connection.execute(f"SELECT {schema.EVENT} FROM event")
+        while batch := list(islice(rows, BATCH)):
+            yield from map(Event._make, batch)
+
+
+def answers(path: str) -> int:
+    """How many answers a sound store or copy has, those taken back included."""
+    with closing(_reading(path)) as connection:
+        count = "SELECT count(*) FROM event WHERE kind = ?"
+        return int(connection.execute(count, (REVIEWED,)).fetchone()[0])
+
+
+def salvaged(path: str) -> Iterator[Event]:
+    """The events that can be read in a damaged store, whatever is left of it; some come twice."""
+    for values in pages.records(path):
+        if len(values) == len(Event._fields):
+            try:
+                yield admitted(dict(zip(Event._fields, values, strict=True)))
+            except ValueError:
+                continue
+
+
+def _reading(path: str) -> sqlite3.Connection:
+    """A connection that changes nothing, not even the files beside it."""
+    uri = Path(path).absolute().as_uri()
+    return sqlite3.connect(f"{uri}?mode=ro", uri=True, isolation_level=None)

@@ -1,0 +1,164 @@
+"""Copies of the store, made, listed and brought back; a home checked and mended."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from conftest import Clock, Run
+from mlsd_cards.store import backup, file
+from mlsd_cards.store.database import Store
+
+
+def answer(run: Run, deck: Path, *cards: str) -> None:
+    for card in cards:
+        assert run("answer", card, "good", "--decks", deck).code == 0
+
+
+def spoil(home: Path, size: int = 4096) -> None:
+    """What a failing disk leaves: the beginning gone."""
+    Store.open(home).close()  # the last to close moves all into the file
+    with (home / file.NAME).open("r+b") as stream:
+        stream.write(b"\0" * size)
+
+
+def copies(home: Path) -> list[str]:
+    return sorted(path.name for path in (home / "backups").glob("*"))
+
+
+def test_a_day_on_which_something_was_answered_leaves_a_copy(
+    run: Run, deck: Path, home: Path, clock: Clock
+) -> None:
+    run("due", "--decks", deck)
+    assert copies(home) == []
+    answer(run, deck, "first", "second")
+    assert copies(home) == ["2026-11-21.db"]
+    clock.forward(1)
+    run("due", "--decks", deck)
+    assert copies(home) == ["2026-11-21.db"]
+    answer(run, deck, "third")
+    assert copies(home) == ["2026-11-21.db", "2026-11-22.db"]
+
+
+def test_a_copy_that_cannot_be_made_is_said_and_costs_nothing_else(
+    run: Run, deck: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(backup, "make", full)
+    ran = run("answer", "first", "good", "--decks", deck)
+    assert ran.code == 0
+    assert "today's backup could not be made" in ran.err
+    assert "No space left" in ran.err
+
+
+def test_a_copy_by_hand(run: Run, deck: Path, home: Path, tmp_path: Path) -> None:
+    answer(run, deck, "first")
+    assert ": 1 answer" in run("backup").out
+    target = tmp_path / "mine.db"
+    told = json.loads(run("backup", "-o", target, "--json").out)
+    assert told == {"file": str(target), "answers": 1, "bytes": target.stat().st_size}
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    again = run("backup", "-o", target)
+    assert again.code == 1
+    assert "there already" in again.err
+    assert run("backup", "-o", tmp_path / "no" / "place" / "x.db").code == 0
+    assert run("backup", "-o", "/dev/null/x.db").code == 1
+
+
+def test_a_copy_brings_back_what_is_missing_and_takes_nothing_away(
+    run: Run, deck: Path, home: Path
+) -> None:
+    answer(run, deck, "first")
+    run("backup")
+    for path in home.glob(f"{file.NAME}*"):
+        path.unlink()
+    assert "copies of an older store are" in run("review", "--decks", deck).out
+    assert "copies of an older store are" in run().out
+    answer(run, deck, "second")
+    told = run("restore")
+    assert told.code == 0
+    assert "1 event came back" in told.out
+    assert "2 answers" in told.out
+    assert json.loads(run("restore", "--json").out)["added"] == 0
+    assert "older store" not in run("review", "--decks", deck).out
+    listed = json.loads(run("restore", "--list", "--json").out)
+    assert [(one["why"], one["answers"]) for one in listed] == [("hand", 1), ("day", 1)]
+
+
+def test_restore_refuses_what_is_no_copy(run: Run, deck: Path, home: Path, tmp_path: Path) -> None:
+    answer(run, deck, "first")
+    assert "does not exist" in run("restore", tmp_path / "none.db").err
+    (home / "backups" / "2026-11-21.db").unlink()
+    assert "there is no copy" in run("restore").err
+    assert "no copy yet" in run("restore", "--list").out
+
+
+@pytest.mark.parametrize("command", ["doctor", "restore"])
+def test_a_damaged_store_is_said_and_mended(run: Run, deck: Path, home: Path, command: str) -> None:
+    answer(run, deck, "first", "second")
+    before = json.loads(run("due", "--json", "--decks", deck).out)["cards"]
+    spoil(home)
+    said = run("due", "--decks", deck)
+    assert said.code == 1
+    assert "mlsd-cards doctor" in said.err
+    mended = run(command)
+    assert mended.code == 0
+    assert "was damaged" in mended.out
+    assert "2 answers" in mended.out
+    assert json.loads(run("due", "--json", "--decks", deck).out)["cards"] == before
+    (aside,) = home.glob("damaged-*")
+    assert f"{aside}" in mended.out
+    assert "sound" in run("doctor").out
+
+
+def test_what_only_a_copy_still_has_is_in_the_new_store(run: Run, deck: Path, home: Path) -> None:
+    answer(run, deck, "first", "second")
+    run("backup")
+    Store.open(home).close()
+    os.truncate(home / file.NAME, 0)
+    told = json.loads(run("doctor", "--json").out)
+    assert (told["read"], told["added"], told["answers"]) == (0, 2, 2)
+
+
+def test_the_doctor_finds_schedules_that_the_answers_do_not_give(
+    run: Run, deck: Path, home: Path
+) -> None:
+    answer(run, deck, "first")
+    Store.open(home).connection.execute("UPDATE state SET due = due + 9")
+    ran = run("doctor")
+    assert ran.code == 1
+    assert "1 not as the answers say" in ran.out
+    assert "--rebuild" in ran.err
+    assert run("doctor", "--rebuild").code == 0
+    assert "all as the answers say" in run("doctor").out
+
+
+def test_the_doctor_closes_what_others_could_read(run: Run, deck: Path, home: Path) -> None:
+    answer(run, deck, "first")
+    (home / file.NAME).chmod(0o644)
+    assert "others could read" in run("doctor").out
+    assert stat.S_IMODE((home / file.NAME).stat().st_mode) == 0o600
+
+
+def test_the_doctor_has_nothing_to_do_in_an_empty_home(run: Run, home: Path) -> None:
+    ran = run("doctor")
+    assert ran.code == 1
+    assert "there is no store" in ran.err
+    assert not home.exists()
+
+
+def test_a_copy_that_is_damaged_is_named_and_passed_over(run: Run, deck: Path, home: Path) -> None:
+    answer(run, deck, "first")
+    run("backup")
+    newest = max((home / "backups").iterdir(), key=lambda path: path.stat().st_mtime_ns)
+    with newest.open("r+b") as stream:
+        stream.write(b"\0" * 4096)
+    assert f"{newest} is damaged" in run("doctor").out
+    assert "DAMAGED" in run("restore", "--list").out
+    assert "2026-11-21.db" in run("restore").out
