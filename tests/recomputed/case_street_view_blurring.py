@@ -66,7 +66,7 @@ NUMBERS = {
     ),
     "recall-fell-with-a-new-camera": Numbers(
         given="88 97 30 twice 97 97 twice 97 88",
-        shown=(("new one «67» %", 100 * (0.88 - 0.7 * 0.97) / 0.3),),
+        shown=(("new one about «67» %", 100 * (0.88 - 0.7 * 0.97) / 0.3),),
     ),
     "mock-street-view-blurring": Numbers(
         given=(
