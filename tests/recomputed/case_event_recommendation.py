@@ -13,7 +13,7 @@ LASTING = 0.02 * (1 - 1 / 4)
 
 NUMBERS = {
     "open-events-and-turnover": Numbers(
-        given="25,000 16",
+        given="25,000 16 6.25 6 16",
         shown=(
             ("about «400,000» are open", OPEN),
             ("day «6.25» % of", 100 * PUBLISHED / OPEN),
