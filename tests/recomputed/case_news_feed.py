@@ -26,6 +26,7 @@ NUMBERS = {
             ("a «sixth» of the new cost", UNSEEN * LIGHT / FUNNEL),
         ),
     ),
+    "light-pass-of-the-old-ranker": Numbers(given="19 20 11 20"),
     "rule-that-needs-neighbours": Numbers(given="five"),
     "reader-without-a-reaction": Numbers(given="5 10 60 ten"),
     "comments-bought-by-their-weight": Numbers(given="8 12"),
