@@ -25,6 +25,8 @@ NUMBERS = {
         ),
     ),
     "shared-or-own-model-servers": Numbers(given="40 1 4"),
+    "flood-from-one-team": Numbers(given="twelve ten"),
+    "shop-that-closed-a-minute-ago": Numbers(given="20"),
     "overload-on-shared-servers": Numbers(
         given="1.9 12,000 200 8,000 100 four 8,000",
         shown=(
