@@ -128,7 +128,9 @@ def test_an_interview_does_not_stand_among_the_daily_cards(
     anki: Anki, decks: Path, export: Export
 ) -> None:
     case = Path(__file__).parents[2] / "decks" / "case-ad-click.yaml"
-    (decks / case.name).write_text(case.read_text())
+    text = case.read_text()
+    rubric_alone = text[: text.index("  - id:")] + text[text.index("  - id: mock-") :]
+    (decks / case.name).write_text(rubric_alone)
     assert anki.take(export()[0]) == {"new": 2}
     (rubric,) = anki.note("mlsd:rubric:mock-ad-click").cards()
     assert anki.col.decks.name(rubric.did) == "mlsd-cards interviews::case-ad-click"
