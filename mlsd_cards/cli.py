@@ -41,6 +41,7 @@ COMMANDS = {
     "Carry": {
         "export": "Write decks into files, for others and for Anki.",
         "import": "Take in what was done or kept elsewhere.",
+        "sync": "Exchange what was done with your other machines, by way of a folder.",
     },
     "Keep": {
         "suspend": "Put cards away.",

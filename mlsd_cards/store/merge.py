@@ -9,6 +9,9 @@ from mlsd_cards.store.database import Store
 from mlsd_cards.store.log import Event
 from mlsd_cards.store.schema import INSERT_EVENT
 
+JOINED = "joined"
+"""Under which the store counts how often events came in that this machine did not make."""
+
 
 def merge(store: Store, events: Iterable[Event]) -> int:
     """Take in events from elsewhere; those already here are passed over. How many were new."""
@@ -24,5 +27,17 @@ def merge(store: Store, events: Iterable[Event]) -> int:
         added = store.connection.total_changes - before
         if log.IDENTIFIED in kinds:  # other ids for what the files hold: read them again
             store.connection.execute("UPDATE deck_file SET mtime = -1")
+        if added:
+            store.connection.execute(
+                "INSERT INTO meta VALUES (?, '1') "
+                "ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1",
+                (JOINED,),
+            )
         store.refold(cards)
     return added
+
+
+def joined(store: Store) -> int:
+    """How often events came in from elsewhere."""
+    row = store.connection.execute("SELECT value FROM meta WHERE key = ?", (JOINED,)).fetchone()
+    return int(row[0]) if row else 0

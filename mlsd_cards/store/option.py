@@ -76,6 +76,7 @@ def _path(text: str) -> str:
 TRUTH = Form("true or false", bool, _truth, lambda value: "true" if value else "false")
 TIME = Form("a time of day as HH:MM", str, _minutes, lambda m: f"{m // 60:02d}:{m % 60:02d}")
 COMMAND = Form("a command", str, str.strip)
+FOLDER = Form("a folder", str, _path)
 PATHS = Form("a list of paths", list, _path)
 """A list; ``read`` and ``write`` are for one item of it."""
 
@@ -104,6 +105,7 @@ OPTIONS = {
     "editor": Option(
         COMMAND, _MINE.editor, NAME, "The editor to open files with; else $VISUAL or $EDITOR."
     ),
+    "sync": Option(FOLDER, _MINE.sync, NAME, "The folder by which `sync` meets other machines."),
     "rollover": Option(TIME, _ALL.rollover, LOG, "When a study day begins."),
     "lapse_lowers_ef": Option(
         TRUTH,

@@ -22,5 +22,6 @@ class Preferences(NamedTuple):
     plain: bool = False
     decks: tuple[str, ...] = ()
     editor: str = ""
+    sync: str = ""
     problems: int = 0
     """How many things in the file are wrong and so were not taken."""
