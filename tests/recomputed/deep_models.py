@@ -13,6 +13,11 @@ PAIRS = 1800 * 1799 / 2  # of photos in a batch
 CELLS = 960 // 16 * (640 // 16)
 
 
+def layer(tokens: int) -> float:
+    """The multiplications of a transformer layer of that width, without a mask."""
+    return tokens * (MATRICES + 2 * WIDTH * tokens)
+
+
 def softmax(logits: list[float], temperature: float) -> list[float]:
     """The probabilities of logits that are divided by a temperature first."""
     powers = [math.exp(logit / temperature) for logit in logits]
@@ -42,13 +47,18 @@ NUMBERS = {
         ),
     ),
     "patches-of-half-the-side": Numbers(
-        given="224 224 8 8 16 16",
+        given="768 224 224 8 8 16 16 3,072",
         shown=(
-            ("By «16»: there", ((224 // 8) ** 2 / (224 // 16) ** 2) ** 2),
+            ("has «16» times the entries", ((224 // 8) ** 2 / (224 // 16) ** 2) ** 2),
+            ("about «4.5» times the mult", layer(784) / layer(196)),
             ("there are «4» times", (224 // 8) ** 2 / (224 // 16) ** 2),
             ("«196» patches", (224 // 16) ** 2),
             ("become «784»", (224 // 8) ** 2),
-            ("grows by «4»,", (224 // 8) ** 2 / (224 // 16) ** 2),
+            ("pairs take «4» %", 100 * 2 * WIDTH * 196 / MATRICES),
+            ("and «17» % after", 100 * 2 * WIDTH * 784 / MATRICES),
+            ("far below «6» × 768", MATRICES / (2 * WIDTH) / WIDTH),
+            ("below 6 × «768».", WIDTH),
+            ("grow by «16»", ((224 // 8) ** 2 / (224 // 16) ** 2) ** 2),
         ),
     ),
     "fine-tune-at-higher-resolution": Numbers(
@@ -73,7 +83,7 @@ NUMBERS = {
         ),
     ),
     "people-lost-in-a-crowd": Numbers(given="0.8 0.3 0.3"),
-    "positives-and-negatives-of-simclr": Numbers(given="2 1 2 2 2 1"),
+    "positives-and-negatives-of-simclr": Numbers(given="2 1 2 2 2 1 1 2"),
     "negatives-on-one-device": Numbers(
         given="4,096 32",
         shown=(
@@ -94,10 +104,10 @@ NUMBERS = {
     "one-minute-of-an-hour": Numbers(cited="2022", shown=(("lost among «sixty»", 60 * 60 / 60),)),
     "frozen-encoder-first": Numbers(given="2,000"),
     "lora-share-of-weights": Numbers(
-        given="4,096 4,096 8 4,096 8 8 4,096",
+        given="4,096 11,008 16 4,096 16 16 11,008",
         shown=(
-            ("with «65,536» weights", 2 * 8 * 4096),
-            ("against «16.8» million", 4096**2 / 1e6),
+            ("with «241,664» weights", 16 * (4096 + 11008)),
+            ("against «45» million", 4096 * 11008 / 1e6),
         ),
     ),
     "random-head-bends-features": Numbers(cited="ten"),
@@ -110,6 +120,6 @@ NUMBERS = {
             ("would get «0.047»", softmax([6, 3, 0], 1)[1]),
         ),
     ),
-    "weight-of-the-soft-loss": Numbers(given="1"),
+    "weight-of-the-soft-loss": Numbers(given="1 1"),
     "image-times-out-at-serving": Numbers(given="5"),
 }

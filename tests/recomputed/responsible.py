@@ -19,7 +19,7 @@ NUMBERS = {
         ),
     ),
     "delta-of-one-in-n": Numbers(given="100,000 1 100,000"),
-    "clipping-the-batch-mean": Numbers(given="500 500 500 500 500"),
+    "clipping-the-batch-mean": Numbers(given="500 500 500 500 500 500"),
     "reach-of-an-erasure-request": Numbers(cited="2024"),
     "rubber-stamped-refusals": Numbers(given="tenth twice twice", cited="2018"),
     "precision-under-equal-rates-generated": Numbers(
@@ -50,13 +50,13 @@ NUMBERS = {
     "street-images-in-order": Numbers(cited="2009 89"),
     "mask-before-copies-are-made": Numbers(given="five"),
     "fair-share-of-two-features": Numbers(
-        given="10 30 20 60",
+        given="10 30 20 70",
         shown=(
             ("A adds «20» when", 30 - 10),
-            ("and «40» when", 60 - 20),
-            ("orders is «30».", (20 + 40) / 2),
-            ("B gets «20»,", ((20 - 10) + (60 - 30)) / 2),
-            ("distance of «50» from", 60 - 10),
+            ("and «50» when", 70 - 20),
+            ("orders is «35».", (20 + 50) / 2),
+            ("B gets «25»,", ((20 - 10) + (70 - 30)) / 2),
+            ("distance of «60» from", 70 - 10),
         ),
     ),
 }
