@@ -20,6 +20,7 @@ NUMBERS = {
         ),
         holds=(("and a few thousand", 1000 < 32 * 256 < 10_000),),
     ),
+    "row-for-unknown-ids": Numbers(cited="2016"),
     "vectors-of-rare-products": Numbers(given="4 five"),
     "ids-sharing-a-bucket-generated": Numbers(
         given="1 1 1 10 20",
@@ -30,7 +31,7 @@ NUMBERS = {
     ),
     "sign-hash-cancels": Numbers(given="1 1"),
     "one-in-ten-ids-collides": Numbers(
-        given="ten double", shown=(("that «nine» tenths", 10 - 1), ("nine «tenths» of", 1 / 10))
+        given="ten", shown=(("that «nine» tenths", 10 - 1), ("nine «tenths» of", 1 / 10))
     ),
     "shrunk-return-rate-generated": Numbers(
         given="5 12 20 10",
@@ -58,7 +59,7 @@ NUMBERS = {
         holds=(("falls exactly when its own label is positive", POSITIVE < NEGATIVE),),
     ),
     "sort-categories-before-a-split": Numbers(given="2 1 1 1"),
-    "native-split-on-user-ids": Numbers(given="300,000 20"),
+    "native-split-on-user-ids": Numbers(given="30,000 20"),
     "half-a-million-merchants": Numbers(given="500,000 0 1"),
     "three-names-for-missing": Numbers(cited="1976"),
     "spread-after-mean-fill": Numbers(
