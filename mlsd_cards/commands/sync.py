@@ -93,12 +93,8 @@ def lines(done: Synced, ahead: dict[str, int]) -> list[str]:
     told = [f"{options.plural(done.sent, 'event')} out, {came} in"]
     told += [f"  {count} from {name}" for name, count in done.received.items()]
     told += [str(fault) for fault in done.faults]
-    told += [
-        f"{name}: its last line is not whole yet; sync again later" for name in done.unfinished
-    ]
-    told += [
-        f"the clock of machine {device} was more than a day ahead at {options.plural(count, 'event')};"
-        " their order is kept"
-        for device, count in ahead.items()
-    ]
+    told += [f"{name}: its last line is still on its way" for name in done.unfinished]
+    for device, count in ahead.items():
+        events = options.plural(count, "event")
+        told.append(f"machine {device}: its clock was a day or more ahead at {events}")
     return told
