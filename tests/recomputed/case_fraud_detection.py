@@ -18,9 +18,7 @@ NUMBERS = {
     "catches-more-and-loses-more": Numbers(given="70 65"),
     "fraud-count-of-a-device": Numbers(given="30"),
     "outcomes-of-stopped-payments": Numbers(given="90"),
-    "youngest-months-look-clean": Numbers(
-        given="0.12 0.11 0.12 0.11 0.08 0.03 20 four"
-    ),
+    "youngest-months-look-clean": Numbers(given="0.12 0.11 0.12 0.11 0.08 0.03 20 four"),
     "attack-before-its-labels": Numbers(given="3,000 50"),
     "fraud-features-kept-generated": Numbers(
         given="10 50 1,500 90 3",
