@@ -11,7 +11,7 @@ from mlsd_cards.cards.lint.rule import Note
 from mlsd_cards.cards.lint.words import count, normal
 from mlsd_cards.cards.text import shown
 
-CATCH_ALL = re.compile(r"(?:all|none|both|neither) of (?:the |these|them)|both a and b", re.I)
+CATCH_ALL = re.compile(r"\b(?:all|none|both|neither) of (?:the |these|them)|both a and b", re.I)
 
 
 def choice_has_its_form(note: Note[Mcq]) -> Iterator[str]:
