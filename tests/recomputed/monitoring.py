@@ -54,7 +54,7 @@ NUMBERS = {
         holds=(("0.24 = 0.8 q + 0.1 (1 − q)", isclose(0.24, 0.8 * 0.2 + 0.1 * (1 - 0.2))),),
     ),
     "psi-in-words": Numbers(
-        given="0 0",
+        given="0 0 0",
     ),
     "psi-generated": Numbers(
         given="0.1 0.3 0.6 0.2 0.3 0.5",
@@ -106,7 +106,7 @@ NUMBERS = {
         given="ten",
     ),
     "every-feature-alarms": Numbers(
-        given="5 2 2 100 0.004 0.01 0.05",
+        given="5 2 2 100 0.004 0.01 0.03",
         shown=(("so many rows «0.0014» is", SIGNIFICANT),),
         holds=(("far beyond the stricter level too", FAR < 1e-6 * 0.05 / 100),),
     ),
@@ -124,7 +124,7 @@ NUMBERS = {
         shown=(("new method is «0.005»,", (0.01 + 0) / 2),),
     ),
     "jensen-shannon-stays-finite": Numbers(
-        given="halves 2 2 2 2 2",
+        given="halves 2 2 2 2 2 2 2 2 2 2 2 2 2",
         shown=(
             ("no ratio exceeds «2»,", 1 / (1 / 2)),
             ("«0.69»", log(2)),

@@ -1,6 +1,6 @@
 """Generators of drift measures on binned shares: draws, right values, guards, usual wrong answers.
 
-Formulas: Siddiqi 2006 (PSI), Kullback-Leibler divergence in nats, Massey 1951 (the largest gap of
+Formulas: Siddiqi 2006 (PSI), Kullback-Leibler divergence in nats, Hodges 1958 (the largest gap of
 two cumulative distributions, read at the edges of the bins alone).
 """
 
