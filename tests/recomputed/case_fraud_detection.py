@@ -39,7 +39,8 @@ NUMBERS = {
     ),
     "rules-switched-off-at-launch": Numbers(given="1.1 1.9"),
     "mock-fraud-detection": Numbers(
-        given="50 40 0.1 100 20 90 15 tenth 5,000 40 90 5,000 100 40 40 1 10,000 1 1,000 ten four five 40",
+        given="50 40 0.1 100 20 90 15 tenth 5,000 40 90 5,000 100 40 40 1 10,000 1 1,000 "
+        "ten four five 40",
         shown=(
             ("a miss costs EUR «55»", MISS),
             ("a wrong stop EUR «4»", STOP),
