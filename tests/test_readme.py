@@ -67,8 +67,9 @@ def decks() -> str:
     lines.append(f"| | together | {sum(notes)} | {sum(cards)} |\n\n")
     lines.append(
         "Some notes give a card for each gap. "
-        f"At ten new cards a day they last about {sum(cards) // 10} days; whoever has less takes the\n"
-        "decks that matter most with `--deck`, or starts what is known already with `quiz --place`.\n"
+        f"At ten new cards a day they last about {sum(cards) // 10} days. Who has\n"
+        "less takes the decks that matter most (`--deck`), or starts what is known as known\n"
+        "(`quiz --place`).\n"
     )
     return "".join(lines) + "\n"
 
