@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: review test lint check bench clean
+.PHONY: review test lint check torture bench clean
 
 review: $(VENV)/installed
 	@$(BIN)/mlsd-cards review
@@ -18,6 +18,9 @@ lint: $(VENV)/installed-dev
 
 check: $(VENV)/installed
 	$(BIN)/mlsd-cards check decks
+
+torture: $(VENV)/installed-dev
+	$(BIN)/python torture/run.py
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/run.py

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from mlsd_cards.errors import StaleError
+from mlsd_cards.errors import StaleError, UserError
 from mlsd_cards.schedule.day import Moment
 from mlsd_cards.schedule.state import Scheduler
 from mlsd_cards.store import file, log
@@ -31,6 +31,7 @@ class Store:
         self.connection = connection
         self.path = path
         self.device = device
+        self._file = file.identity(path)
         self._seen = -1
         """The version of the file, as others have changed it, that the settings were read at."""
         self._now: tuple[Settings, Scheduler]
@@ -115,6 +116,8 @@ class Store:
         if self.connection.in_transaction:
             yield
             return
+        if file.identity(self.path) != self._file:
+            raise UserError(*file.taken_away(self.path))
         try:
             with told(self.path), file.transaction(self.connection):
                 yield

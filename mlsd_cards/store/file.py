@@ -79,6 +79,24 @@ def words(error: sqlite3.DatabaseError, path: str) -> tuple[str, str]:
     return f"{path}: {text}", kept
 
 
+def identity(path: str) -> tuple[int, int] | None:
+    """What tells a file from another that is put in its place; None if there is none."""
+    try:
+        stat = os.stat(path)
+    except OSError:
+        return None
+    return stat.st_dev, stat.st_ino
+
+
+def taken_away(path: str) -> tuple[str, str]:
+    """What to say where the file that is open is not the one at its path any more: SQLite would
+    write on, and it would be lost."""
+    return (
+        f"{path} was moved, deleted or replaced meanwhile",
+        "Leave, see that it is there, and start again.",
+    )
+
+
 def connect(path: str) -> sqlite3.Connection:
     """A connection to the store at ``path``, up to date; made if there is none, for the user alone.
 

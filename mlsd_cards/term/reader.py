@@ -25,7 +25,7 @@ ESCAPE_S = 0.05
 PASTE_S = 1.0
 """Seconds to wait for the rest of a paste."""
 
-LEAVE = {signal.SIGTERM, signal.SIGHUP}
+LEAVE = {signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT}
 WATCHED = (*LEAVE, signal.SIGINT, signal.SIGWINCH, signal.SIGTSTP, signal.SIGCONT)
 
 
@@ -104,7 +104,7 @@ class Reader:
     def key(self, timeout: float | None = None) -> str | None:
         """The next key; None after ``timeout`` seconds, and when the screen must be painted anew.
 
-        Hang-up, SIGTERM and SIGHUP are the key ``ctrl-d``, now and ever after.
+        Hang-up, SIGTERM, SIGHUP and SIGQUIT are the key ``ctrl-d``, now and ever after.
         """
         deadline = None if timeout is None else monotonic() + timeout
         while True:

@@ -61,7 +61,7 @@ NUMBERS = {
         holds=(("less than half of the effect", LEAD < LAUNCH / 2),),
     ),
     "mock-pymk": Numbers(
-        given="1 200 40,000 300 10 10 1 300 0.97 10,000 40,000",
+        given="1 120 40,000 300 10 10 1 300 0.97 10,000 40,000",
         shown=(
             ("«3» B are shown", 300e6 * 10 / 1e9),
             ("half makes «14» % more", 100 * LEAD),

@@ -49,7 +49,8 @@ NUMBERS = {
         given="4 20,000 40,000 8,000 8 6 1.5 12 150 4 32 40,000 200 12 12 8,000 20",
         shown=(
             ("out «48» M home", SESSIONS * CLICKS / 1e6),
-            ("at «11» bookings", YEARLY),
+            ("has «12» a day", SESSIONS * CLICKS / HOMES),
+            ("and «11» bookings", YEARLY),
             ("the «98.5» %", 100 * (1 - BOOKED)),
             ("floats, «0.5» GB", VECTORS),
         ),

@@ -87,7 +87,7 @@ NUMBERS = {
         holds=(("What is the largest dimension that fits", 2 ** floor(log2(20)) == 16),),
     ),
     "table-against-gpu-memory": Numbers(
-        given="84 80 80 2",
+        given="10 84 80 80 2",
         shown=(
             ("It misses by «4» GB", 84 - 80),
             ("by «9.5» GB", 84 - 80 / 1.074),
@@ -130,7 +130,7 @@ NUMBERS = {
         ),
     ),
     "forms-that-fit-the-memory": Numbers(
-        given="500 128 64 10 2 4 64 8 8 8 8 16 16 32 8",
+        given="500 128 64 10 2 4 64 8 8 8 8 16 16 16 8",
         shown=(
             ("«72» bytes a vector", 64 + 8),
             ("are «36» GB, although", 72 * 0.5),
@@ -142,8 +142,9 @@ NUMBERS = {
             ("are «64» GB before", 128 * 0.5),
             ("alone take «128» bytes", 2 * 16 * 4),
             ("or «64» GB; the", 128 * 0.5),
-            ("«40» bytes a vector", 32 + 8),
-            ("are «20» GB.", 40 * 0.5),
+            ("Links of «64» bytes", 2 * 8 * 4),
+            ("make «80» bytes", 64 + 16),
+            ("or «40» GB", 80 * 0.5),
             ("limit is «128» bytes", 64e9 / 500e6),
         ),
     ),
@@ -211,19 +212,10 @@ NUMBERS = {
         holds=(("three quarters of the 16 bytes", isclose(12 / 16, 3 / 4)),),
     ),
     "training-memory-per-gpu-generated": Numbers(
-        given="10 7.5",
+        given="10 13",
         shown=(
             ("At «16» bytes", 2 + 2 + 12),
-            ("in GB, «120».", 7.5 * 16),
-        ),
-    ),
-    "grouped-key-value-cache-generated": Numbers(
-        given="2 8 64",
-        shown=(
-            ("cache to an «eighth».", 8 / 64),
-            ("Here «320» KiB", 2 * 80 * 8 * 128 * 2 / 1024),
-            ("for «32,768» tokens", 4 * 8192),
-            ("in GiB, «10».", 320 * 1024 * 32_768 / GIB),
+            ("in GB, «208».", 13 * 16),
         ),
     ),
     "sequences-that-fit-a-gpu": Numbers(

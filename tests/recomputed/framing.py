@@ -38,7 +38,7 @@ NUMBERS = {
         ),
     ),
     "what-fits-the-retrieval-stage": Numbers(given="50"),
-    "watch-time-as-weights": Numbers(given="1 1"),
+    "watch-time-as-weights": Numbers(given="1 1 1"),
     "watch-odds-from-a-log": Numbers(
         given="100 4 60 120 180 240 1",
         shown=(
@@ -46,7 +46,7 @@ NUMBERS = {
             ("against «96» for the rest", 100 - 4),
             ("impression is «6» seconds", WATCHED / 100),
         ),
-        holds=(("by 100/96, about 1 plus", abs(100 / 96 - (1 + 4 / 100)) < 0.01),),
+        holds=(("by the factor 100/96, about 1 plus", abs(100 / 96 - (1 + 4 / 100)) < 0.01),),
     ),
     "weighted-odds-on-autoplay": Numbers(
         given="80 50 50 100 1 1",

@@ -9,6 +9,8 @@ from recomputed.table import Numbers
 STEP = 70e9 * 2 / 8e12 * 1000  # ms in which the weights are read once
 A_TASK, B_TASK = 0.30 + (1 - 0.6) * 2.00, 0.16 + (1 - 0.4) * 2.00  # with a person's work
 
+TOKEN = 2 * 80 * 8 * 128 * 2  # bytes of keys and values
+
 NUMBERS = {
     "no-document-has-the-answer": Numbers(
         given="five",
@@ -65,6 +67,14 @@ NUMBERS = {
             ("one «eighth»", 8 / 64),
             ("takes «320» KiB", 2 * 80 * 8 * 128 * 2 / 2**10),
             ("place of «2.5» MiB", 2 * 80 * 64 * 128 * 2 / 2**20),
+        ),
+    ),
+    "grouped-kv-cache-generated": Numbers(
+        given="2 four 8,192",
+        cited="3 70 80 8 128 2",
+        shown=(
+            ("takes «320» KiB", TOKEN / 2**10),
+            ("take «10.0» GiB", TOKEN * 8192 * 4 / 2**30),
         ),
     ),
     "time-stamp-ahead-of-instructions": Numbers(

@@ -28,7 +28,7 @@ NUMBERS = {
             ("start of the run, «8» when", LABEL_WINDOW + RUN),
             ("goes live and «10» when", LABEL_WINDOW + RUN + EVERY),
             ("would save «1» day", EVERY - 1),
-            ("of these «10», a", LABEL_WINDOW + RUN + EVERY),
+            ("of these «10»; most", LABEL_WINDOW + RUN + EVERY),
         ),
     ),
     "warm-start-looks-as-good": Numbers(cited="2020"),
