@@ -18,7 +18,6 @@ from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.day import Moment
 from mlsd_cards.store import backup, checkup, file, ledger, log, mending, pages, salvage
 from mlsd_cards.store.database import Store
-from mlsd_cards.store.merge import merge
 from mlsd_cards.store.undo import undo
 
 NOON = 1_795_262_400_000  # 2026-11-21T12:00Z
