@@ -46,7 +46,9 @@ class FSRS:
 
     def review(self, state: State, grade: int, day: int) -> State:
         repetitions, ef, _, _, first, last, lapses, _, memory = state
-        elapsed = day - last if last is not None and day > last else 0
+        if last is not None and day < last:
+            day = last  # the same day further west, or a wrong clock's
+        elapsed = day - last if last is not None else 0
         memory = self.after(memory, RATING_OF_GRADE[grade], elapsed)
         failed = grade < PASS
         if day != last:  # the later answers of a day move the memory and count nothing

@@ -46,10 +46,11 @@ def test_a_schedule_always_moves_forward(
     scheduler, state, day = FSRS(parameters), NEW, 0
     for grade, gap in answers:
         day += gap
+        last = day if state.last is None else max(day, state.last)
         state = scheduler.review(state, grade, day)
         assert 1 <= state.interval <= INTERVAL_MAX
-        assert state.due == day + state.interval
-        assert state.last == day
+        assert state.due == last + state.interval
+        assert state.last == last
         assert state.memory
         assert 0.001 <= state.memory[0] <= 36_500
         assert 1 <= state.memory[1] <= 10
@@ -112,8 +113,7 @@ def test_a_card_called_back_is_paid_for_the_days_that_passed() -> None:
 
 def test_a_clock_set_back_is_no_time_at_all() -> None:
     known = FSRS().review(NEW, 4, 100)
-    assert FSRS().review(known, 4, 97).memory == FSRS().review(known, 4, 100).memory
-    assert FSRS().review(known, 4, 97).due == 97 + FSRS().review(known, 4, 100).interval
+    assert FSRS().review(known, 4, 97) == FSRS().review(known, 4, 100)
 
 
 RULES = [
