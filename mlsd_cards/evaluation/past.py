@@ -8,7 +8,7 @@ may learn from it, and is not predicted.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -41,6 +41,11 @@ class Answer(NamedTuple):
 
 History = Sequence[Answer]
 """The answers to one card in order, from the first or from when it was reset."""
+
+
+Rule = Callable[[History], list[float]]
+"""The probability of recall before each answer of a history; that before the first, and before
+others of the same day, is asked for by nobody. None may depend on its own answer or later ones."""
 
 
 class Past(NamedTuple):

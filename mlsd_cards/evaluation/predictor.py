@@ -4,18 +4,16 @@ saying before each answer how probable it is that the card is remembered. Pure."
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from typing import NamedTuple
 
-from mlsd_cards.evaluation.past import History, Trial, gaps
+from mlsd_cards.evaluation import memory
+from mlsd_cards.evaluation.past import History, Rule, Trial, gaps
 from mlsd_cards.schedule.sm2 import SM2, Options
 from mlsd_cards.schedule.state import NEW
 
 AIM = 0.9
 """What SM-2 is taken to predict for the day on which its interval ends."""
-
-Rule = Callable[[History], list[float]]
-"""The probability before each answer of a history; that before the first, and before others of the
-same day, is asked for by nobody. No probability may depend on its own answer or later ones."""
 
 
 class Predictor(NamedTuple):
@@ -55,12 +53,15 @@ READINGS = {
 }
 """The readings that give other intervals. ``drill_below`` gives none: drill does not schedule."""
 
-CONSTANT = "constant"
+CONSTANT, FITTED = "constant", "FSRS-6 fitted"
 
 
 def predictors() -> list[Predictor]:
     """All of them, in the order of the table."""
+    can_fit = find_spec("fsrs_rs_python") is not None
     return [
         *(Predictor(name, sm2(options)) for name, options in READINGS.items()),
+        Predictor("FSRS-6 default", memory.default),
+        Predictor(FITTED, memory.fitted if can_fit else None, "" if can_fit else memory.MISSING),
         Predictor(CONSTANT, constant),
     ]

@@ -12,8 +12,8 @@ from random import Random
 from typing import NamedTuple
 
 from mlsd_cards.evaluation.metric import LOSS, METRICS, Guess, Weights, bin_of, clipped
-from mlsd_cards.evaluation.past import Trial
-from mlsd_cards.evaluation.predictor import Predictor, Rule
+from mlsd_cards.evaluation.past import Rule, Trial
+from mlsd_cards.evaluation.predictor import Predictor
 
 FOLDS = 5
 FEWEST = FOLDS + 1

@@ -1,22 +1,15 @@
-"""The metrics against scikit-learn and fsrs-rs, and under weights."""
+"""The metrics against scikit-learn, and under weights."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from random import Random
-from statistics import fmean
 
-import fsrs_rs_python as fsrs_rs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import log_loss, roc_auc_score
 
 from mlsd_cards.evaluation.metric import METRICS, Guess, bin_of
-from mlsd_cards.evaluation.past import Trial, gaps, trials
-from revlogs import made_up
-
-RATING = {1: 1, 3: 2, 4: 3, 5: 4}
 
 GUESSES = st.lists(
     st.builds(
@@ -67,56 +60,6 @@ def test_rmse_is_nothing_where_each_bin_is_right_and_its_error_where_there_is_on
 def test_log_loss_is_clipped_and_finite() -> None:
     certain = [Guess(0, (1.0, 2, 0), 0.0, True), Guess(0, (1.0, 2, 0), 1.0, False)]
     assert METRICS["log_loss"](certain, 1)([1]) == pytest.approx(34.5388, abs=0.01)
-
-
-def item(trial: Trial) -> fsrs_rs.FSRSItem:
-    """A trial as fsrs-rs has it: the whole history up to and with it."""
-    past = trial.history[: trial.place + 1]
-    return fsrs_rs.FSRSItem(
-        [
-            fsrs_rs.FSRSReview(RATING[answer.grade], gap)
-            for answer, gap in zip(past, gaps(past), strict=True)
-        ]
-    )
-
-
-def recent(count: int) -> list[float]:
-    """What fsrs-rs takes each of its reviews for: the latest counts four times as much."""
-    return [0.25 + 0.75 * (place / (count - 1)) ** 3 for place in range(count)]
-
-
-@pytest.mark.parametrize("buttons", ["1234", "13"])
-def test_log_loss_and_bins_are_those_of_fsrs_rs(buttons: str) -> None:
-    found, _ = trials(made_up(5, cards=150, buttons=buttons))
-    model = fsrs_rs.FSRS(fsrs_rs.DEFAULT_PARAMETERS)
-    decay = fsrs_rs.DEFAULT_PARAMETERS[20]
-    guesses = []
-    for number, trial in enumerate(found):  # each a card of its own, to have its own weight
-        before = item(trial._replace(place=trial.place - 1))
-        stability = model.memory_state(before).stability
-        recall = (1 + (0.9 ** (-1 / decay) - 1) * trial.gap / stability) ** -decay
-        cell = bin_of(trial.gap, trial.number, trial.lapses)
-        guesses.append(Guess(number, cell, recall, trial.answer.recalled))
-    theirs, weights = model.evaluate([item(trial) for trial in found]), recent(len(found))
-    ours = METRICS["log_loss"](guesses, len(found))(weights)
-    assert ours == pytest.approx(theirs.log_loss, abs=1e-4)
-    assert by_bins(guesses, weights) == pytest.approx(theirs.rmse_bins, abs=1e-4)
-    equal = [1] * len(found)
-    assert METRICS["rmse_bins"](guesses, len(found))(equal) == pytest.approx(
-        by_bins(guesses, equal)
-    )
-
-
-def by_bins(guesses: list[Guess], weights: list[float]) -> float:
-    """RMSE(bins) as fsrs-rs has it: its weights are for bins, not for what is in them."""
-    cells = defaultdict(list)
-    for guess, weight in zip(guesses, weights, strict=True):
-        cells[guess.bin].append((guess.probability - guess.recalled, weight))
-    squares = sum(
-        fmean(error for error, _ in cell) ** 2 * sum(weight for _, weight in cell)
-        for cell in cells.values()
-    )
-    return (squares / sum(weights)) ** 0.5
 
 
 def test_auc_knows_no_scale() -> None:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsd_cards.evaluation.past import Trial, trials
-from mlsd_cards.evaluation.predictor import Predictor, Rule, constant, predictors
+from mlsd_cards.evaluation.past import Rule, Trial, trials
+from mlsd_cards.evaluation.predictor import Predictor, constant, predictors
 from mlsd_cards.evaluation.protocol import FEWEST, PROTOCOLS, folds, last_fifth, part, rows
 from mlsd_cards.evaluation.verdict import compare, ranked
 from revlogs import made_up
