@@ -22,7 +22,10 @@ CARD, RATING, TIME, DURATION = "card_id", "review_rating", "review_time", "revie
 NEEDED = (CARD, RATING, TIME)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LAST_YEAR = 2999
-"""Years from 1970 to this are times of reviews; others are slips, and some have no date."""
+"""Years after 1970 and up to this are times of reviews; others are slips, and some have no date."""
+
+LONGEST = 40
+"""Characters of a value that a message shows."""
 
 StudyDay = Callable[[int], int]
 """The study day of an instant (ms UTC)."""
@@ -105,7 +108,7 @@ def _answer(cells: list[str], places: list[int], study_day: StudyDay) -> Answer:
     card, rating, time = values
     if rating not in {"1", "2", "3", "4"}:
         remedy = "Ratings are 1 Again, 2 Hard, 3 Good, 4 Easy."
-        raise CellError(f"has the {RATING} {rating!r}", remedy)
+        raise CellError(f"has the {RATING} {_quoted(rating)}", remedy)
     at = _instant(time)
     return Answer(card, at, study_day(at), GRADE_OF_BUTTON[int(rating)])
 
@@ -116,12 +119,17 @@ def _instant(text: str) -> int:
     try:
         time = datetime.fromisoformat(text)
     except ValueError as error:
-        raise CellError(f"has the {TIME} {text!r}, which is no ISO time", example) from error
+        raise CellError(f"has the {TIME} {_quoted(text)}, which is no ISO time", example) from error
     if time.tzinfo is None:
-        raise CellError(f"has the {TIME} {text!r}, which has no time zone", example)
+        raise CellError(f"has the {TIME} {_quoted(text)}, which has no time zone", example)
     if not EPOCH.year < time.year <= LAST_YEAR:
         raise CellError(f"has a {TIME} in the year {time.year}", example)
     return (time - EPOCH) // timedelta(milliseconds=1)
+
+
+def _quoted(text: str) -> str:
+    """A value as a message has it: not all of a very long one."""
+    return repr(text if len(text) <= LONGEST else text[: LONGEST - 1] + "…")
 
 
 def _once(rows: list[Row], name: str) -> tuple[list[Answer], list[int]]:
@@ -141,4 +149,4 @@ def _once(rows: list[Row], name: str) -> tuple[list[Answer], list[int]]:
                 f"{name}:{line} and {name}:{other.line} rate one card at one time differently",
                 "Remove the one that is wrong.",
             )
-    return kept, repeated
+    return kept, sorted(repeated)

@@ -64,6 +64,7 @@ def test_study_days(time: str, offset: int, rollover: int, day: int) -> None:
         (HEAD + "a,3,2026-01-02T10:00:00,5\n", "log.csv:2 has the review_time '2026-01-02T10:00"),
         (HEAD + "a,3,2026-01-02,5\n", "no time zone"),
         (HEAD + "a,3,yesterday,5\n", "'yesterday', which is no ISO time"),
+        (HEAD + f"a,{'9' * 999},x,5\n", f"the review_rating '{'9' * 39}…'\n"),
         (HEAD + "a,3,1711684352250,5\n", "is no ISO time"),
         (HEAD + "a,3,0001-01-01T00:00:00+14:00,5\n", "review_time in the year 1"),
         (HEAD + "a,3,9999-12-31T23:59:59-14:00,5\n", "review_time in the year 9999"),
