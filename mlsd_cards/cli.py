@@ -52,6 +52,7 @@ COMMANDS = {
         "restore": "Bring back every answer that a copy has and the store has not.",
         "doctor": "Check the store, and mend it.",
         "config": "Read or change settings.",
+        "fit": "Fit FSRS's parameters to your own answers, and take them if they predict better.",
         "where": "Say where progress and decks are, how to move and how to uninstall.",
         "completion": "Complete commands and cards in a shell.",
     },
