@@ -23,24 +23,28 @@ BESIDE = len("  []  100%  00:00:00 ")
 """Cells of what stands on its line besides the label."""
 
 
-def watched(items: Iterable[Item], label: str, length: int) -> Iterator[Item]:
-    """The items, of which there are about ``length``, while they are asked for."""
+def watched(
+    items: Iterable[Item], label: str, length: int, stride: int | None = None
+) -> Iterator[Item]:
+    """The items, of which there are about ``length``, while they are asked for; ``stride`` for
+    items that take so long that the clock is looked at after fewer than ``STRIDE``."""
     if not sys.stderr.isatty():
         yield from items
         return
     from click import progressbar
 
+    stride = stride or STRIDE
     began, rest = monotonic(), iter(items)
     for taken, item in enumerate(rest, 1):
         yield item
-        if taken % STRIDE == 0 and monotonic() - began > PATIENCE_S:
+        if taken % stride == 0 and monotonic() - began > PATIENCE_S:
             width = _width(label)
             with progressbar(length=length, label=label, width=width, file=sys.stderr) as bar:
                 bar.update(taken)
                 for number, one in enumerate(rest, 1):
                     yield one
-                    if number % STRIDE == 0:
-                        bar.update(STRIDE)
+                    if number % stride == 0:
+                        bar.update(stride)
             return
 
 
