@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 class Practised(NamedTuple):
     """What the log tells as of the study day ``day``.
 
-    ``since`` is the first day that ``whole`` and ``retention`` are about: that of the first answer,
-    or of a window that was asked for. ``studied`` counts the days with an answer since.
+    ``since`` is the first day that ``whole`` and ``retention`` are about: that of the first answer
+    if they are about ``everything``, else of a window that was asked for. ``studied`` counts the
+    days with an answer from then on.
     """
 
     day: int
     since: int
+    everything: bool
     today: Tally
     whole: Tally
     studied: int
@@ -58,6 +60,7 @@ def practised(
 ) -> Practised:
     """The figures of all answers; or of those from the study day ``since`` on, of which the
     ``topics`` are."""
+    everything = since is None
     if since is None:
         since = min([now.day, *(one.day for one in counted.days[:1])])
     last = max([now.day, *(one.day for one in counted.days[-1:])])  # a zone further east is ahead
@@ -66,6 +69,7 @@ def practised(
     return Practised(
         now.day,
         since,
+        everything,
         between(counted.days, now.day, now.day),
         whole,
         sum(since <= one.day for one in counted.days),

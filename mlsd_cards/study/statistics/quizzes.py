@@ -36,7 +36,12 @@ def quizzes(sittings: Iterable[Sitting], since: int = 0) -> Quizzes:
         if one.ended and one.begun.day >= since and not one.paper.get("place")
     ]
     scores = tuple(
-        Score(one.begun.day, outcome.title, outcome.total.questions, outcome.total.percent)
+        Score(
+            one.begun.day,
+            str(one.paper.get("title") or ""),
+            outcome.total.questions,
+            outcome.total.percent,
+        )
         for one, outcome in told
         if outcome.items
     )

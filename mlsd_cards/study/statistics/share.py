@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 FEW = 20
-"""A share of fewer answers is noise: of 20, 90 % may as well be 70."""
+"""A share of fewer answers is noise: what reads as 85 % can be 70 or 95."""
 
 
 class Share(NamedTuple):
