@@ -194,7 +194,7 @@ def _topics(catalogue: Catalogue, counted: Counted, *, kept: bool = False) -> di
         sums = ", ".join(f"sum({name})" for name in Tally._fields)
         rows = execute(
             f"SELECT ifnull(c.topic, ''), {sums} FROM tally_card t "
-            "LEFT JOIN card c ON c.library = ? AND c.id = t.card GROUP BY 1",
+            "LEFT JOIN card c INDEXED BY card_paper ON c.library = ? AND c.id = t.card GROUP BY 1",
             (catalogue.library,),
         )
         found = {topic: [Tally._make(tally)] for topic, *tally in rows}
