@@ -104,7 +104,7 @@ class Counted(NamedTuple):
 RIGHT, APART, PASSED, RESET = 1, 2, 4, 8
 _FLAGS = 15
 _CODE = (
-    "day * 16 | (grade >= 2 + (scale = '0-5'))"
+    "day * 16 | (ifnull(grade, 0) >= 2 + (scale IS '0-5'))"
     f" | iif(source IN ('{log.PRACTICE}', '{log.QUIZ}'), {APART}, 0)"
 )
 """An answer as one number. A row a card with its answers in a text is read in a quarter of the time

@@ -20,6 +20,7 @@ from mlsd_cards.app import App
 from mlsd_cards.commands.stats import tell
 from mlsd_cards.run.statistics import overview
 from mlsd_cards.store import log
+from mlsd_cards.store.catalogue import Filter
 from mlsd_cards.store.sitting import INTERVIEW, QUIZ, Sittings
 from mlsd_cards.study.interview.score import record, score
 from mlsd_cards.study.statistics.overview import Overview
@@ -249,3 +250,13 @@ def test_some_cards_and_some_days(app: App, run: Run) -> None:
     assert {one["topic"] for one in week["retention"]["topics"]} <= {*TOPICS}  # type: ignore[index]
     assert run("stats", "--topic", "drfit", "--decks", deck).code == 1
     assert run("stats", "--days", "0").code == 2
+
+
+def test_a_line_that_would_say_nothing_is_left_out(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = bare(shown(overview(app, Filter(topics=("rare-topic",)), 60), monkeypatch, 80))
+    assert re.search(r"^Lately     \d+ answers", seen, re.M)
+    assert "By week" not in seen
+    assert "Weakest" not in seen  # of one topic
+    assert "Quizzes" not in seen

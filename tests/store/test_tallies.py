@@ -186,3 +186,12 @@ def test_a_filter_is_of_the_library(catalogue: Catalogue) -> None:
     counted = tallies.tallies(catalogue, Filter(tags=("easy",)))
     assert {topic: one.answers for topic, one in counted.topics.items()} == {"left": 1}
     assert tallies.tallies(catalogue).topics[""].answers == 1
+
+
+def test_an_answer_of_which_little_is_known_counts_as_wrong(catalogue: Catalogue) -> None:
+    event = answer(catalogue.store, "one", DAY)
+    bare = event._replace(uid="cd" * 10, device="other", time=event.time + 1)
+    bare = bare._replace(grade=None, scale=None, took=None, source=None)
+    merge(catalogue.store, [bare])
+    hold(catalogue)
+    assert tallies.tallies(catalogue).topics == {"left": Tally(2, 1, 1000, 1)}

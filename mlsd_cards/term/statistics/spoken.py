@@ -70,7 +70,7 @@ def _retention(done: Practised) -> Iterator[str]:
         return
     yield f"You remember {known.percent} % of {known.of:,} cards asked again."
     yield f"Left for less than 21 days: {_share(kept.young)}. For more: {_share(kept.mature)}."
-    if kept.weakest:
+    if len(kept.weakest) > 1:
         topics = ", ".join(f"{name} {percent} %" for name, percent in kept.weakest[:3])
         yield f"The weakest topics: {topics}."
 

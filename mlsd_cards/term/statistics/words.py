@@ -14,6 +14,9 @@ from mlsd_cards.study.statistics.share import FEW, Share
 WEEKS = 8
 """So many weeks of retention stand in a row."""
 
+NONE = "–"
+"""Stands for a week with too few answers."""
+
 WEAKEST = 5
 """So many topics are named."""
 
@@ -43,10 +46,10 @@ def duration(ms: int) -> str:
     return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:,.0f} h"
 
 
-def share(part: Share, dash: str = "–") -> str:
-    """``91 % of 210``; of too few how many are missing."""
+def share(part: Share) -> str:
+    """``91 % of 210``, unless these are too few."""
     if part.percent is None:
-        return f"{dash} ({part.of} of {FEW} answers that it needs)"
+        return f"too few to tell ({part.of})"
     return f"{part.percent} % of {part.of:,}"
 
 
@@ -65,7 +68,7 @@ def first(made: Overview) -> Iterator[Fact]:
     yield Fact("Today", answers(done.today) if done.today.answers else ["nothing answered yet"])
     row = done.streak
     yield Fact("Streak", [plural(row.current, "day"), f"the longest {row.longest:,}"])
-    yield Fact("In all" if done.everything else "In this time", _whole(done))
+    yield Fact("In all" if done.everything else "Lately", _whole(done))
 
 
 def _whole(done: Practised) -> list[str]:
@@ -85,8 +88,10 @@ def then(made: Overview) -> Iterator[Fact]:
         yield Fact("Retention", [_few(known)])
     else:
         yield Fact("Retention", [f"young {share(kept.young)}", f"mature {share(kept.mature)}"])
-        yield Fact("By week", [*map(_week, kept.weeks[-WEEKS:]), "%"], " ")
-    if kept.weakest:
+        weeks = [*map(_week, kept.weeks[-WEEKS:])]
+        if set(weeks) != {NONE}:
+            yield Fact("By week", [*weeks, "%"], " ")
+    if len(kept.weakest) > 1:
         topics = [f"{name} {percent} %" for name, percent in kept.weakest[:WEAKEST]]
         yield Fact("Weakest", topics)
     if made.hardest:
@@ -106,7 +111,7 @@ def _few(known: Share) -> str:
 
 def _week(week: Period) -> str:
     percent = week.retention.percent
-    return "–" if percent is None else str(percent)
+    return NONE if percent is None else str(percent)
 
 
 def _quizzes(made: Overview) -> Iterator[Fact]:
