@@ -1,9 +1,4 @@
-"""The answers of the log counted: by study day, and by topic.
-
-An answer is the *first* of its card; or it comes a study day or more after the card's last one,
-*young* if that is less than 21 days ago, *mature* if not; or it is *other*: drill, practice, and
-quizzes that schedule nothing. These three are not what the next answer is measured from. The log
-keeps no intervals, which a setting can change, so the days that have passed stand for them.
+"""All answers of the log counted: by study day, and by topic; and a count that is kept.
 
 What an answer counts as depends on earlier answers to its card alone. So a count stays right while
 the log grows at its end, and a long one is kept: the next goes on from there. Events are never
@@ -13,46 +8,16 @@ changed or deleted, so as many events up to a time as there were then are the sa
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from mlsd_cards.store import log
 from mlsd_cards.store.catalogue import EVERYTHING, Catalogue, Filter, narrowed
-from mlsd_cards.store.schema import TAKEN_BACK
-
-MATURE = 21
-"""From so many days on, what is remembered is mature."""
+from mlsd_cards.store.tally import Counted, DayTally, Tally, Which, count, total
 
 KEPT = 2_000
 """So many answers that no kept count has are worth keeping one that does."""
 
 
-class Tally(NamedTuple):
-    """How many answers, how many of them right, and their time (ms). ``new`` are the first ones of
-    their cards; ``young`` and ``mature`` those that tell how much is remembered."""
-
-    answers: int = 0
-    right: int = 0
-    took: int = 0
-    new: int = 0
-    young: int = 0
-    young_right: int = 0
-    mature: int = 0
-    mature_right: int = 0
-
-
-def total(tallies: Iterable[Tally]) -> Tally:
-    """All of them together."""
-    return Tally(*map(sum, zip(Tally(), *tallies, strict=True)))
-
-
-class DayTally(NamedTuple):
-    """The answers of a study day, and the least and greatest UTC offset (minutes) that day."""
-
-    day: int
-    west: int
-    east: int
-    tally: Tally
+_DAY_MS = 24 * 3600 * 1000
 
 
 class Tallies(NamedTuple):
@@ -66,7 +31,7 @@ class Tallies(NamedTuple):
 def tallies(catalogue: Catalogue, wanted: Filter = EVERYTHING) -> Tallies:
     """All answers that count; if cards are ``wanted``, those to these cards of the library."""
     if any(wanted):
-        counted = _count(catalogue.store.connection, _answered(catalogue, wanted))
+        counted = count(catalogue.store.connection, _answered(catalogue, wanted))
         return Tallies(sorted(counted.days.values()), _topics(catalogue, counted))
     return _all(catalogue)
 
@@ -76,41 +41,7 @@ def topics_since(catalogue: Catalogue, wanted: Filter, day: int) -> dict[str, Ta
     cards, values, _ = _answered(catalogue, wanted)
     lately = "card IN (SELECT card FROM event WHERE time >= ?)"  # no event is later than its time
     which = Which(f"{lately} AND {cards}", ((day - 1) * _DAY_MS, *values), f"(day < {day:d})")
-    return _topics(catalogue, _count(catalogue.store.connection, which))
-
-
-# counting
-
-
-_DAY_MS = 24 * 3600 * 1000
-
-
-class Which(NamedTuple):
-    """Which cards' answers are looked at, in SQL with its values, and which of these answers a
-    condition has passed over: they only tell what a later one counts as."""
-
-    cards: str = "card <> ''"
-    values: tuple[Any, ...] = ()
-    passed: str = "0"
-
-
-class Counted(NamedTuple):
-    """Tallies by day and by card."""
-
-    days: dict[int, DayTally]
-    cards: dict[str, Tally]
-
-
-RIGHT, APART, PASSED, RESET = 1, 2, 4, 8
-_FLAGS = 15
-_CODE = (
-    "day * 16 | (ifnull(grade, 0) >= 2 + (scale IS '0-5'))"
-    f" | iif(source IN ('{log.PRACTICE}', '{log.QUIZ}'), {APART}, 0)"
-)
-"""An answer as one number. A row a card with its answers in a text is read in a quarter of the time
-that a row an answer takes."""
-
-_COUNTS = f"uid NOT IN ({TAKEN_BACK})"
+    return _topics(catalogue, count(catalogue.store.connection, which))
 
 
 def _answered(catalogue: Catalogue, wanted: Filter) -> Which:
@@ -119,71 +50,6 @@ def _answered(catalogue: Catalogue, wanted: Filter) -> Which:
     where, values = narrowed(wanted)
     cards = f"card IN (SELECT c.id FROM card c WHERE c.library = ? {where})"
     return Which(cards, (catalogue.library, *values))
-
-
-def _count(connection: sqlite3.Connection, which: Which) -> Counted:
-    """Count the answers of which none was taken back."""
-    cards, values, passed = which
-    rows = connection.execute(
-        f"SELECT card, group_concat(code), sum(took) FROM (SELECT card, "
-        f"iif(kind = '{log.RESET}', {RESET}, {_CODE} | iif({passed}, {PASSED}, 0)) AS code, "
-        f"iif({passed}, 0, took) AS took FROM event "
-        f"WHERE kind IN ('{log.REVIEWED}', '{log.RESET}') AND {cards} AND {_COUNTS} "
-        "ORDER BY card, time, device, uid) GROUP BY card",
-        values,
-    )
-    kinds: dict[int, int] = {}
-    by_card = {card: _count_card(codes, took or 0, kinds) for card, codes, took in rows}
-    times = connection.execute(
-        "SELECT day, min(utc_offset), max(utc_offset), sum(took) FROM event "
-        f"WHERE kind = '{log.REVIEWED}' AND {cards} AND NOT {passed} AND {_COUNTS} GROUP BY day",
-        values,
-    )
-    by_day = {
-        day: DayTally(
-            day, west, east, _tally([kinds.get(16 * day + k, 0) for k in range(8)], took or 0)
-        )
-        for day, west, east, took in times
-    }
-    return Counted(by_day, {card: tally for card, tally in by_card.items() if tally.answers})
-
-
-def _count_card(codes: str, took: int, kinds: dict[int, int]) -> Tally:
-    """Count the answers to one card, in order; those of each day go into ``kinds`` too."""
-    mine, last = [0] * 8, None
-    for code in map(int, codes.split(",")):
-        kind = code & RIGHT
-        if not code & APART:
-            day = code >> 4
-            if code & RESET:
-                last = None
-                continue
-            if last is None:
-                kind += 2
-                last = day
-            elif day > last:
-                kind += 4 if day - last < MATURE else 6
-                last = day
-        if not code & PASSED:
-            mine[kind] += 1
-            both = (code | _FLAGS) - _FLAGS + kind
-            kinds[both] = kinds.get(both, 0) + 1
-    return _tally(mine, took)
-
-
-def _tally(kinds: list[int], took: int) -> Tally:
-    """The tally of so many answers of each kind, wrong and right: other, first, young, mature."""
-    _, _, first_wrong, first, young_wrong, young, mature_wrong, mature = kinds
-    return Tally(
-        sum(kinds),
-        sum(kinds[1::2]),
-        took,
-        first_wrong + first,
-        young_wrong + young,
-        young,
-        mature_wrong + mature,
-        mature,
-    )
 
 
 def _topics(catalogue: Catalogue, counted: Counted, *, kept: bool = False) -> dict[str, Tally]:
@@ -247,7 +113,7 @@ def _all(catalogue: Catalogue) -> Tallies:
 def _together(catalogue: Catalogue, mark: Mark) -> Tallies:
     """The kept count and what came after it."""
     connection, kept = catalogue.store.connection, mark.time >= 0
-    counted = _count(connection, mark.which) if mark.later else Counted({}, {})
+    counted = count(connection, mark.which) if mark.later else Counted({}, {})
     days = dict(counted.days)
     if kept:
         for day, west, east, *tally in connection.execute(f"SELECT {_DAY} FROM tally_day"):
@@ -290,7 +156,7 @@ def _keep(connection: sqlite3.Connection, mark: Mark) -> None:
     if mark.time < 0:
         connection.execute("DELETE FROM tally_day")
         connection.execute("DELETE FROM tally_card")
-    counted = _count(connection, mark.which)
+    counted = count(connection, mark.which)
     for into, key, more, rows in (
         (
             f"tally_day ({_DAY})",

@@ -16,7 +16,8 @@ from mlsd_cards.store.database import Store
 from mlsd_cards.store.library import Library, Root
 from mlsd_cards.store.log import Event
 from mlsd_cards.store.merge import merge
-from mlsd_cards.store.tallies import Tally, topics_since, total
+from mlsd_cards.store.tallies import topics_since
+from mlsd_cards.store.tally import Tally, total
 from mlsd_cards.store.undo import take_back
 
 DAY = 20_778

@@ -13,7 +13,8 @@ from mlsd_cards.schedule.day import Moment, iso
 from mlsd_cards.store import log
 from mlsd_cards.store.log import Event
 from mlsd_cards.store.sitting import Sitting
-from mlsd_cards.store.tallies import DayTally, Tallies, Tally, total
+from mlsd_cards.store.tallies import Tallies
+from mlsd_cards.store.tally import DayTally, Tally, total
 from mlsd_cards.study.interview.score import BROKEN_OFF, record, score
 from mlsd_cards.study.statistics.forecast import forecast
 from mlsd_cards.study.statistics.heat import LEVELS, WEEKS, HeatMap, heat_map

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from mlsd_cards.store.tallies import DayTally
+from mlsd_cards.store.tally import DayTally
 from mlsd_cards.study.statistics.period import WEEK, by_day, monday
 
 WEEKS = 26

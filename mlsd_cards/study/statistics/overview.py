@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_cards.schedule.day import Moment
 from mlsd_cards.store.prospects import Hard
-from mlsd_cards.store.tallies import DayTally, Tallies, Tally
+from mlsd_cards.store.tallies import Tallies
+from mlsd_cards.store.tally import DayTally, Tally
 from mlsd_cards.study.statistics.forecast import Forecast
 from mlsd_cards.study.statistics.heat import HeatMap, heat_map
 from mlsd_cards.study.statistics.period import between, by_week

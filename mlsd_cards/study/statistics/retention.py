@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from mlsd_cards.store.tallies import Tally
+from mlsd_cards.store.tally import Tally
 from mlsd_cards.study.statistics.period import Period, mature, young
 from mlsd_cards.study.statistics.share import Share
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlsd_cards.schedule.day import iso
-from mlsd_cards.store.tallies import Tally
+from mlsd_cards.store.tally import Tally
 from mlsd_cards.study.statistics.heat import WEEKS
 from mlsd_cards.study.statistics.overview import Overview, Practised
 from mlsd_cards.study.statistics.share import FEW, Share

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mlsd_cards.schedule.day import iso
-from mlsd_cards.store.tallies import Tally
+from mlsd_cards.store.tally import Tally
 from mlsd_cards.study.statistics.overview import Overview, Practised
 from mlsd_cards.study.statistics.period import Period
 from mlsd_cards.study.statistics.share import FEW, Share
