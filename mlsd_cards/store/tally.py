@@ -87,12 +87,10 @@ _COUNTS = f"uid NOT IN ({TAKEN_BACK})"
 def count(connection: sqlite3.Connection, which: Which) -> Counted:
     """Count the answers of which none was taken back."""
     cards, values, passed = which
-    rows = connection.execute(
-        f"SELECT card, group_concat(code), sum(took) FROM (SELECT card, "
-        f"iif(kind = '{log.RESET}', {RESET}, {_CODE} | iif({passed}, {PASSED}, 0)) AS code, "
-        f"iif({passed}, 0, took) AS took FROM event "
-        f"WHERE kind IN ('{log.REVIEWED}', '{log.RESET}') AND {cards} AND {_COUNTS} "
-        "ORDER BY card, time, device, uid) GROUP BY card",
+    rows = connection.execute(  # the key gives them by card, and those of a card in order
+        f"SELECT card, group_concat(iif(kind = '{log.RESET}', {RESET}, "
+        f"{_CODE} | iif({passed}, {PASSED}, 0))), sum(iif({passed}, 0, took)) FROM event "
+        f"WHERE kind IN ('{log.REVIEWED}', '{log.RESET}') AND {cards} AND {_COUNTS} GROUP BY card",
         values,
     )
     kinds: dict[int, int] = {}

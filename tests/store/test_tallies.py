@@ -196,3 +196,26 @@ def test_an_answer_of_which_little_is_known_counts_as_wrong(catalogue: Catalogue
     merge(catalogue.store, [bare])
     hold(catalogue)
     assert tallies.tallies(catalogue).topics == {"left": Tally(2, 1, 1000, 1)}
+
+
+@pytest.mark.parametrize("wanted", [EVERYTHING, Filter(topics=("left",)), Filter(decks=("small",))])
+@pytest.mark.parametrize("since", [None, DAY])
+def test_answers_are_read_in_the_order_of_the_key(
+    catalogue: Catalogue, wanted: Filter, since: int | None
+) -> None:
+    """Without a sort, which would cost as much again, and on whose stability nothing may depend."""
+    for day in range(4):
+        answer(catalogue.store, "one", DAY + day)
+    tallies.tallies(catalogue)
+    answer(catalogue.store, "two", DAY)
+    connection, asked = catalogue.store.connection, list[str]()
+    connection.set_trace_callback(asked.append)
+    if since is None:
+        tallies.tallies(catalogue, wanted)
+    else:
+        topics_since(catalogue, wanted, since)
+    connection.set_trace_callback(None)
+    counting = [one for one in asked if "group_concat" in one]
+    assert len(counting) == 1
+    plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {counting[0]}")]
+    assert not [step for step in plan if "TEMP B-TREE" in step], plan
