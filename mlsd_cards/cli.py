@@ -27,6 +27,7 @@ COMMANDS = {
         "answer": "Record one answer, for scripts and editors.",
     },
     "Look": {
+        "stats": "Say where you stand: what was done, what is due, remembered and hard.",
         "search": "Search cards: prompts, answers, explanations, tags, sources and ids.",
         "show": "Show whole cards, with their answers.",
         "why": "Explain every step of a card's schedule.",
