@@ -30,6 +30,7 @@ COMMANDS = {
         "search": "Search cards: prompts, answers, explanations, tags, sources and ids.",
         "show": "Show whole cards, with their answers.",
         "why": "Explain every step of a card's schedule.",
+        "simulate": "Try ways of scheduling on made-up memories, and compare them.",
     },
     "Write": {
         "check": "Report every problem in deck files.",

@@ -14,18 +14,14 @@ from mlsd_cards.schedule.sm2 import Options
 from mlsd_cards.simulation.course import Course, Steps, Study, run
 from mlsd_cards.simulation.learner import LEARNERS, Learner
 from mlsd_cards.simulation.outcome import Outcome, outcome
+from mlsd_cards.simulation.parameters import RETENTIONS
 from mlsd_cards.simulation.policy import Policy
-
-RETENTIONS = (0.70, 0.97)
-"""The least and the most retention that may be desired."""
 
 NEAR = 0.0002
 """By how large a share what is known may differ and still be called equal. A thousandth more of it
 costs more than a hundredth of the reviews."""
 
 MOST_TRIES = 10
-
-SCHEDULERS = ("sm2", "fsrs")
 
 
 def policies(
@@ -56,11 +52,11 @@ def compare(chosen: Sequence[Policy], study: Study, seed: int) -> Iterator[Outco
 
         for policy in chosen:
             course = courses[policy] = yield from simulated(policy)
-            yield outcome(learner.name, policy, course)
+            yield outcome(learner, policy, course)
         sm2 = courses[chosen[0]]
         equal = yield from _equal(sm2, courses, simulated)
         if equal:
-            yield outcome(learner.name, equal, courses[equal], sm2)
+            yield outcome(learner, equal, courses[equal], sm2)
 
 
 def _equal(

@@ -46,8 +46,8 @@ class Learner(NamedTuple):
 
 
 LEARNERS = (
-    Learner("average", "the average learner: the memory that FSRS expects", Memory()),
-    Learner("other", "another learner: not the memory that FSRS expects", Memory(REAL)),
+    Learner("average", "The average learner, whose memory is what FSRS expects", Memory()),
+    Learner("other", "Another learner, whose memory is not what FSRS expects", Memory(REAL)),
 )
 """The truths that every comparison is made under."""
 

@@ -11,6 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from mlsd_cards.simulation.parameters import DEFAULT
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -18,17 +20,11 @@ Mask = NDArray[np.bool_]
 S_MIN, S_MAX = 0.001, 36_500.0
 D_MIN, D_MAX = 1.0, 10.0
 
-AVERAGE = (
-    *(0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194, 0.001, 1.8722, 0.1666, 0.796),
-    *(1.4835, 0.0614, 0.2629, 1.6483, 0.6014, 1.8729, 0.5425, 0.0912, 0.0658, 0.1542),
-)
-"""The default parameters of FSRS-6: what fits the reviews of many thousand people best."""
-
 
 class Memory(NamedTuple):
     """A memory with FSRS-6's 21 parameters. Ratings are 1 to 4, Again to Easy; times are days."""
 
-    w: tuple[float, ...] = AVERAGE
+    w: tuple[float, ...] = DEFAULT
 
     @property
     def factor(self) -> float:

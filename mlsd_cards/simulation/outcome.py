@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mlsd_cards.simulation.course import Course
+from mlsd_cards.simulation.learner import Learner
 from mlsd_cards.simulation.memory import Floats, Ints
 from mlsd_cards.simulation.policy import Policy
 
@@ -35,7 +36,7 @@ class Days(NamedTuple):
 class Outcome(NamedTuple):
     """What one way of scheduling came to for one learner."""
 
-    learner: str
+    learner: Learner
     policy: Policy
     equal: bool
     """Whether its retention was chosen so that as much is known on average as with SM-2."""
@@ -45,7 +46,7 @@ class Outcome(NamedTuple):
     """Minutes a day, with new cards and repetitions."""
     peak: Estimate
     """Reviews of the fullest day."""
-    retention: Estimate
+    retained: Estimate
     """The share of reviews that were remembered."""
     average: Estimate
     """Cards known, a mean over the days."""
@@ -60,7 +61,9 @@ class Outcome(NamedTuple):
     days: Days
 
 
-def outcome(learner: str, policy: Policy, course: Course, beside: Course | None = None) -> Outcome:
+def outcome(
+    learner: Learner, policy: Policy, course: Course, beside: Course | None = None
+) -> Outcome:
     """The numbers of the course; ``beside`` is SM-2's where as much is known as there."""
     return Outcome(
         learner,
@@ -69,7 +72,7 @@ def outcome(learner: str, policy: Policy, course: Course, beside: Course | None 
         reviews=estimate(course.reviews.mean(axis=1)),
         minutes=estimate(course.seconds.mean(axis=1) / 60),
         peak=estimate(course.peak),
-        retention=estimate(course.retention),
+        retained=estimate(course.retention),
         average=estimate(course.known.mean(axis=1)),
         known=estimate(course.at_date),
         later=estimate(course.later),

@@ -23,7 +23,7 @@ def test_every_learner_has_every_policy_and_fsrs_where_as_much_is_known() -> Non
     chosen = policies(["sm2", "fsrs"], [0.8, 0.9], 7, Options())
     found = outcomes(chosen)
     for who in LEARNERS:
-        rows = [one for one in found if one.learner == who.name]
+        rows = [one for one in found if one.learner is who]
         assert [one.policy for one in rows[:-1]] == chosen
         sm2, equal = rows[0], rows[-1]
         assert [one.equal for one in rows] == [False] * len(chosen) + [True]

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from mlsd_cards.simulation import learner
 from mlsd_cards.simulation.fsrs import FSRS
 from mlsd_cards.simulation.learner import LEARNERS, Learner
-from mlsd_cards.simulation.memory import AVERAGE, Memories, Memory
+from mlsd_cards.simulation.memory import Memories, Memory
+from mlsd_cards.simulation.parameters import DEFAULT
 
 fsrs_rs = pytest.importorskip("fsrs_rs_python")
 
@@ -38,7 +39,7 @@ def test_the_states_are_those_of_fsrs_rs(
 
 
 def test_the_average_learner_is_the_default_of_fsrs_rs() -> None:
-    assert pytest.approx(fsrs_rs.DEFAULT_PARAMETERS) == AVERAGE
+    assert pytest.approx(fsrs_rs.DEFAULT_PARAMETERS) == DEFAULT
 
 
 def test_new_seen_today_and_older_cards_may_be_answered_at_once() -> None:
@@ -66,7 +67,7 @@ def test_an_interval_ends_when_recall_has_fallen_to_what_is_desired(
 def test_the_dates_are_those_of_fsrs_rs(rating: int, retention: float) -> None:
     many = FSRS(1, retention)
     many.answer(np.array([0]), np.array([0, 1, 3, 4, 5])[[rating]], 7)
-    chosen = fsrs_rs.FSRS(list(AVERAGE)).next_states(None, retention, 0)
+    chosen = fsrs_rs.FSRS(list(DEFAULT)).next_states(None, retention, 0)
     theirs = (chosen.again, chosen.hard, chosen.good, chosen.easy)[rating - 1].interval
     assert many.due[0] == 7 + max(1, int(theirs + 0.5))
 
