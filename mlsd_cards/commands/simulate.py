@@ -224,6 +224,7 @@ def record(wish: Wish, study: Study, today: int, outcomes: list[Outcome]) -> dic
                 "scheduler": one.policy.scheduler,
                 "retention": one.policy.retention,
                 "sweep": one.policy.sweep,
+                "fitted": one.policy.fitted,
                 "equal": one.equal,
                 **{name: _interval(getattr(one, name)) for name in ESTIMATES},
                 "by_day": one.days._asdict(),

@@ -1,7 +1,8 @@
 """Several ways of scheduling beside each other, for learners that the scheduler expects and others.
 
 Fewer reviews alone are no merit: who asks less is told less. So each comparison has FSRS at the
-retention that leaves as much known, on average over the days, as SM-2 does.
+retention that leaves as much known, on average over the days, as SM-2 does; and for a learner about
+whom it is wrong, the same once it is right.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import numpy as np
 from mlsd_cards.schedule.sm2 import Options
 from mlsd_cards.simulation.course import Course, Steps, Study, run
 from mlsd_cards.simulation.learner import LEARNERS, Learner
+from mlsd_cards.simulation.memory import Memory
 from mlsd_cards.simulation.outcome import Outcome, outcome
 from mlsd_cards.simulation.parameters import RETENTIONS
 from mlsd_cards.simulation.policy import Policy
@@ -39,7 +41,7 @@ def policies(
 
 def steps(chosen: Sequence[Policy], study: Study) -> int:
     """About how many steps ``compare`` takes."""
-    return len(LEARNERS) * (len(chosen) + 3) * study.days
+    return (len(LEARNERS) * (len(chosen) + 4) + 4) * study.days
 
 
 def compare(chosen: Sequence[Policy], study: Study, seed: int) -> Iterator[Outcome | None]:
@@ -54,33 +56,37 @@ def compare(chosen: Sequence[Policy], study: Study, seed: int) -> Iterator[Outco
             course = courses[policy] = yield from simulated(policy)
             yield outcome(learner, policy, course)
         sm2 = courses[chosen[0]]
-        equal = yield from _equal(sm2, courses, simulated)
-        if equal:
-            yield outcome(learner, equal, courses[equal], sm2)
+        for memory in dict.fromkeys((Memory(), learner.memory)):
+            equal = yield from _equal(sm2, memory, courses, simulated)
+            if equal:
+                yield outcome(learner, equal, courses[equal], sm2)
 
 
 def _equal(
-    sm2: Course, courses: dict[Policy, Course], simulated: Callable[[Policy], Steps]
+    sm2: Course,
+    memory: Memory,
+    courses: dict[Policy, Course],
+    simulated: Callable[[Policy], Steps],
 ) -> Generator[None, None, Policy | None]:
-    """FSRS at the retention that leaves as much known as ``sm2``, with its course in ``courses``;
-    None if there is none."""
+    """FSRS with that memory at the retention that leaves as much known as ``sm2``, with its course
+    in ``courses``; None if there is none."""
     want = _average(sm2)
     tried = {
         policy.retention: _average(course)
         for policy, course in courses.items()
-        if policy.retention is not None and not policy.sweep
+        if policy.retention is not None and policy.memory == memory and not policy.sweep
     }
     for _ in range(MOST_TRIES):
         retention = _guess(want, tried)
         if retention is None:
             return None
-        policy = Policy(retention)
+        policy = Policy(retention, memory=memory)
         if retention not in tried:
             courses[policy] = yield from simulated(policy)
             tried[retention] = _average(courses[policy])
         if abs(tried[retention] - want) <= NEAR * want:
             return policy
-    return Policy(min(tried, key=lambda one: abs(tried[one] - want)))
+    return Policy(min(tried, key=lambda one: abs(tried[one] - want)), memory=memory)
 
 
 def _guess(want: float, tried: dict[float, float]) -> float | None:

@@ -16,7 +16,7 @@ RATING = np.array([1, 1, 1, 2, 3, 4])
 class FSRS:
     """The schedules of ``count`` cards, each asked when its recall falls to ``retention``."""
 
-    def __init__(self, count: int, retention: float, memory: Memory = Memory()) -> None:  # noqa: B008
+    def __init__(self, count: int, retention: float, memory: Memory) -> None:
         self.retention = retention
         self.due = np.full(count, FAR)
         self._belief = Memories(memory, count)

@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 
 from mlsd_cards.schedule.sm2 import Options
 from mlsd_cards.simulation.fsrs import FSRS
-from mlsd_cards.simulation.memory import Floats, Ints, Mask
+from mlsd_cards.simulation.memory import Floats, Ints, Mask, Memory
 from mlsd_cards.simulation.sm2 import SM2
 
 
@@ -33,6 +33,13 @@ class Policy(NamedTuple):
     new then. 0: no sweep."""
     options: Options = Options()
     """How SM-2 is read."""
+    memory: Memory = Memory()
+    """The memory that FSRS believes in."""
+
+    @property
+    def fitted(self) -> bool:
+        """Whether FSRS believes in another memory than it does by default."""
+        return self.memory != Memory()
 
     @property
     def scheduler(self) -> str:
@@ -43,4 +50,4 @@ class Policy(NamedTuple):
         """So many new cards under this policy."""
         if self.retention is None:
             return SM2(count, self.options)
-        return FSRS(count, self.retention)
+        return FSRS(count, self.retention, self.memory)

@@ -22,7 +22,8 @@ LEGEND = (
     ("recall", "share of reviews that were remembered"),
     ("day …", "cards known in the morning after so many days: the sum of their chances of recall"),
     ("+90 d", "what is left 90 days after the last of these if nothing is reviewed meanwhile"),
-    ("= sm2", "FSRS at the retention that leaves as much known, on average over all days, as SM-2"),
+    ("=sm2", "FSRS at the retention that leaves as much known, on average over all days, as SM-2"),
+    ("fitted", "FSRS that knows this learner's memory exactly: the most that a fit can reach"),
 )
 
 
@@ -95,9 +96,12 @@ def thirds(study: Study) -> list[int]:
 
 def label(one: Outcome) -> str:
     """A way of scheduling in a few words."""
-    retention, sweep, _ = one.policy
-    name = "sm2" if retention is None else f"fsrs {_share(retention).removesuffix('0')}"
-    return name + (" = sm2" if one.equal else ", sweep" if sweep else "")
+    retention, sweep = one.policy.retention, one.policy.sweep
+    name = "sm2"
+    if retention is not None:
+        fsrs = "fitted" if one.policy.fitted else "fsrs"
+        name = f"{fsrs} {_share(retention).removesuffix('0')}"
+    return name + ("=sm2" if one.equal else ", sweep" if sweep else "")
 
 
 def sweeps(outcomes: list[Outcome]) -> Iterator[tuple[str, str]]:
@@ -107,14 +111,16 @@ def sweeps(outcomes: list[Outcome]) -> Iterator[tuple[str, str]]:
 
 
 def verdict(rows: list[Outcome]) -> Iterator[str]:
-    """What the row says in which as much is known."""
-    equal = next((one for one in rows if one.equal), None)
-    if equal is None or equal.fewer is None or equal.quicker is None:
-        yield "FSRS leaves as much known as SM-2 at no retention that can be desired."
-        return
-    told = f"{_beside(equal.fewer, 'reviews')} and {_beside(equal.quicker, 'minutes')}"
-    yield f"Where as much is known as with SM-2, FSRS asks for {told}."
-    if equal.fewer.margin is None:
+    """What the rows say in which as much is known as with SM-2."""
+    equal = [one for one in rows if one.equal]
+    if not equal:
+        yield "At no retention that can be desired does FSRS leave as much known as SM-2."
+    for one in equal:
+        if one.fewer and one.quicker:
+            who = "fitted to this learner, FSRS" if one.policy.fitted else "FSRS"
+            told = f"{_beside(one.fewer, 'reviews')} and {_beside(one.quicker, 'minutes')}"
+            yield f"Where as much is known as with SM-2, {who} asks for {told}."
+    if any(one.fewer and one.fewer.margin is None for one in equal):
         yield "One seed does not say how much of that is chance."
 
 

@@ -13,7 +13,17 @@ from conftest import Clock, Run
 TINY = ("--cards", "30", "--new", "6", "--days", "30", "--seeds", "2")
 TOP = {"cards", "new", "days", "date", "day", "seeds", "seed", "outcomes"}
 OUTCOME = {
-    *("learner", "scheduler", "retention", "sweep", "equal", "reviews", "minutes", "peak"),
+    *(
+        "learner",
+        "scheduler",
+        "retention",
+        "sweep",
+        "fitted",
+        "equal",
+        "reviews",
+        "minutes",
+        "peak",
+    ),
     *("retained", "average", "known", "later", "fewer", "quicker", "by_day"),
 }
 

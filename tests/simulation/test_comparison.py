@@ -9,6 +9,7 @@ from mlsd_cards.schedule.sm2 import Options
 from mlsd_cards.simulation.comparison import NEAR, compare, policies, steps
 from mlsd_cards.simulation.course import Study
 from mlsd_cards.simulation.learner import LEARNERS
+from mlsd_cards.simulation.memory import Memory
 from mlsd_cards.simulation.outcome import Outcome, estimate
 from mlsd_cards.simulation.policy import Policy
 
@@ -24,14 +25,24 @@ def test_every_learner_has_every_policy_and_fsrs_where_as_much_is_known() -> Non
     found = outcomes(chosen)
     for who in LEARNERS:
         rows = [one for one in found if one.learner is who]
-        assert [one.policy for one in rows[:-1]] == chosen
-        sm2, equal = rows[0], rows[-1]
-        assert [one.equal for one in rows] == [False] * len(chosen) + [True]
-        assert equal.average.mean == pytest.approx(sm2.average.mean, rel=5 * NEAR)
-        assert equal.fewer is not None
-        share = 1 - equal.reviews.mean / sm2.reviews.mean
-        assert equal.fewer.mean == pytest.approx(share, abs=0.01)
-        assert {one.fewer for one in rows[:-1]} == {None}
+        sm2, plain = rows[0], [one for one in rows if not one.equal]
+        assert [one.policy for one in plain] == chosen
+        assert {one.fewer for one in plain} == {None}
+        equal = rows[len(plain) :]
+        assert [one.policy.memory for one in equal] == [*dict.fromkeys((Memory(), who.memory))]
+        for one in equal:
+            assert one.average.mean == pytest.approx(sm2.average.mean, rel=5 * NEAR)
+            assert one.fewer is not None
+            share = 1 - one.reviews.mean / sm2.reviews.mean
+            assert one.fewer.mean == pytest.approx(share, abs=0.01)
+
+
+def test_a_scheduler_that_is_right_needs_less_than_one_that_is_wrong() -> None:
+    study = Study(cards=500, new=20, days=200, date=200, seeds=3)
+    wrong, right = (one for one in outcomes([Policy()], study)[-2:])
+    assert wrong.fewer and right.fewer
+    assert right.policy.fitted
+    assert right.fewer.mean > wrong.fewer.mean + 0.05
 
 
 @pytest.mark.parametrize(

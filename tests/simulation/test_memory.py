@@ -65,7 +65,7 @@ def test_an_interval_ends_when_recall_has_fallen_to_what_is_desired(
 
 @given(st.integers(1, 4), st.sampled_from([0.7, 0.8, 0.9, 0.97]))
 def test_the_dates_are_those_of_fsrs_rs(rating: int, retention: float) -> None:
-    many = FSRS(1, retention)
+    many = FSRS(1, retention, Memory())
     many.answer(np.array([0]), np.array([0, 1, 3, 4, 5])[[rating]], 7)
     chosen = fsrs_rs.FSRS(list(DEFAULT)).next_states(None, retention, 0)
     theirs = (chosen.again, chosen.hard, chosen.good, chosen.easy)[rating - 1].interval
@@ -73,7 +73,7 @@ def test_the_dates_are_those_of_fsrs_rs(rating: int, retention: float) -> None:
 
 
 def test_only_failures_are_repeated_under_fsrs() -> None:
-    drill = FSRS(6, 0.9).answer(np.arange(6), np.arange(6), 0)
+    drill = FSRS(6, 0.9, Memory()).answer(np.arange(6), np.arange(6), 0)
     assert drill.tolist() == [True, True, True, False, False, False]
 
 

@@ -52,7 +52,7 @@ ALL = [
         outcome(Policy(0.7, 7), who, 15.25),
         outcome(Policy(0.9075), who, 26.39, **EQUAL),
     )
-]
+] + [outcome(Policy(0.8283, memory=LEARNERS[1].memory), LEARNERS[1], 22.1, **EQUAL)]
 
 
 class Terminal(io.StringIO):
@@ -113,6 +113,7 @@ def test_what_is_known_is_told_of_three_days(date: int, days: list[int]) -> None
 @pytest.mark.parametrize(
     ("policy", "name"),
     [(Policy(), "sm2"), (Policy(0.9), "fsrs .90"), (Policy(0.8123), "fsrs .812"),
+     (Policy(0.97, memory=LEARNERS[1].memory), "fitted .97"),
      (Policy(sweep=5), "sm2, sweep"), (Policy(0.7, 5), "fsrs .70, sweep")],
 )  # fmt: skip
 def test_a_policy_has_a_short_name(policy: Policy, name: str) -> None:
@@ -120,9 +121,14 @@ def test_a_policy_has_a_short_name(policy: Policy, name: str) -> None:
 
 
 def test_a_difference_within_chance_is_called_so() -> None:
-    (sentence,) = verdict(ALL)
+    sentence = next(verdict(ALL))
     assert "1.0 % fewer reviews (±1.9, which may be chance)" in sentence
     assert "11.9 % more minutes (±2.2)" in sentence
+
+
+def test_a_fitted_scheduler_has_a_sentence_of_its_own() -> None:
+    *_, last = verdict(ALL)
+    assert last.startswith("Where as much is known as with SM-2, fitted to this learner, FSRS asks")
 
 
 def test_one_seed_says_nothing_of_chance() -> None:
@@ -134,4 +140,4 @@ def test_one_seed_says_nothing_of_chance() -> None:
 
 def test_no_retention_may_leave_as_much_known() -> None:
     (sentence,) = verdict([outcome(Policy())])
-    assert "at no retention" in sentence
+    assert sentence.startswith("At no retention")
