@@ -32,6 +32,7 @@ COMMANDS = {
         "show": "Show whole cards, with their answers.",
         "why": "Explain every step of a card's schedule.",
         "evaluate": "Say how well each scheduler predicts what you remember.",
+        "simulate": "Try ways of scheduling on made-up memories, and compare them.",
     },
     "Write": {
         "check": "Report every problem in deck files.",
