@@ -214,7 +214,12 @@ def print_json(value: Any) -> None:
     """The value as JSON on the standard output."""
     from json import dumps
 
-    click.echo(dumps(value, ensure_ascii=False, indent=2))
+    text = dumps(value, ensure_ascii=False, indent=2)
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # of a path or a note that is no UTF-8: it is escaped
+        text = dumps(value, indent=2)
+    click.echo(text)
 
 
 def say(text: str, *, err: bool = False) -> None:
