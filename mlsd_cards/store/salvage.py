@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from mlsd_cards.errors import UserError
 from mlsd_cards.store import pages, schema
@@ -50,7 +51,7 @@ def kept(path: str) -> Iterator[Event]:
             )
         rows = connection.execute(f"SELECT {schema.EVENT} FROM event")
         while batch := list(islice(rows, BATCH)):
-            yield from map(Event._make, batch)
+            yield from _sound(batch)
 
 
 def answers(path: str) -> int:
@@ -62,12 +63,16 @@ def answers(path: str) -> int:
 
 def salvaged(path: str) -> Iterator[Event]:
     """The events that can be read in a damaged store, whatever is left of it; some come twice."""
-    for values in pages.records(path):
-        if len(values) == len(Event._fields):
-            try:
-                yield admitted(dict(zip(Event._fields, values, strict=True)))
-            except ValueError:
-                continue
+    yield from _sound(one for one in pages.records(path) if len(one) == len(Event._fields))
+
+
+def _sound(rows: Iterable[Sequence[Any]]) -> Iterator[Event]:
+    """The events among the rows; anybody may have written the file."""
+    for row in rows:
+        try:
+            yield admitted(dict(zip(Event._fields, row, strict=True)))
+        except ValueError:
+            continue
 
 
 def _reading(path: str) -> sqlite3.Connection:
