@@ -26,12 +26,21 @@ def damage(path: str) -> str | None:
         with closing(_reading(path)) as connection:
             if connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
                 return "it is not a store of mlsd-cards"
+            if not _has_log(connection):
+                return "it has no table of events"
             told = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
             return None if told == ["ok"] else "; ".join(" ".join(told).split("\n"))
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError as error:
         return str(error)
+
+
+def _has_log(connection: sqlite3.Connection) -> bool:
+    """Whether the events are a table of data, and nothing that computes them without end."""
+    kind = connection.execute("SELECT type FROM sqlite_master WHERE name = 'event'").fetchone()
+    computed = connection.execute("SELECT 1 FROM pragma_table_xinfo('event') WHERE hidden")
+    return kind == ("table",) and computed.fetchone() is None
 
 
 def events(path: str) -> Iterator[Event]:
