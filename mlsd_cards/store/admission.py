@@ -46,7 +46,8 @@ def _within(low: int, high: int) -> Callable[[Any], bool]:
 
 
 def _uid(value: Any) -> bool:
-    return isinstance(value, str) and re.fullmatch(r"[0-9a-f]{1,40}", value) is not None
+    """Of zeros alone it would leave no trace in a card's head."""
+    return isinstance(value, str) and re.fullmatch(r"(?=.*[^0])[0-9a-f]{1,40}", value) is not None
 
 
 def _object(value: Any) -> bool:
