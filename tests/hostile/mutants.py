@@ -191,8 +191,8 @@ WAYS: dict[str, Callable[[str, Random], str]] = {
 def _between(rng: Random) -> str:
     """Fields of a note, each in a line by itself, between two notes that are well."""
     keys = rng.sample(KEYS, rng.randrange(1, 6))
-    said = ("".join(_hostile(rng).split()) or "x" for _ in keys)
-    fields = [f"{key}: {rng.choice(['', ' ', '  x '])}{value}" for key, value in zip(keys, said)]
+    said = ["".join(_hostile(rng).split()) or "x" for _ in keys]
+    fields = [f"{key}: {rng.choice(['', ' ', '  x '])}{value}" for key, value in zip(keys, said, strict=True)]
     return ABOVE + "  - " + "\n    ".join(fields) + "\n" + BELOW
 
 

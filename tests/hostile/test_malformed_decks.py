@@ -106,7 +106,7 @@ def test_the_memory_for_all_of_them_is_bounded(tmp_path: Path) -> None:
     subprocess.run(
         [sys.executable, "-c", code, *(str(tmp_path / name) for name in wanted)],
         check=True,
-        preexec_fn=limit,  # noqa: PLW1509 - no threads here
+        preexec_fn=limit,
     )
 
 
