@@ -192,7 +192,10 @@ def _between(rng: Random) -> str:
     """Fields of a note, each in a line by itself, between two notes that are well."""
     keys = rng.sample(KEYS, rng.randrange(1, 6))
     said = ["".join(_hostile(rng).split()) or "x" for _ in keys]
-    fields = [f"{key}: {rng.choice(['', ' ', '  x '])}{value}" for key, value in zip(keys, said, strict=True)]
+    fields = [
+        f"{key}: {rng.choice(['', ' ', '  x '])}{value}"
+        for key, value in zip(keys, said, strict=True)
+    ]
     return ABOVE + "  - " + "\n    ".join(fields) + "\n" + BELOW
 
 
