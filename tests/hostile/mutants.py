@@ -1,4 +1,4 @@
-"""Malformed decks without end: each number gives the same one everywhere, made of the bundled decks.
+"""Malformed decks without end, made of the bundled ones: each number gives the same one everywhere.
 
 ``sweep`` reads any number of them and holds the loader to what it promises; a test reads a few
 hundred, the program that tortures a hundred thousand.

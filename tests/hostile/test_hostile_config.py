@@ -15,10 +15,12 @@ from mlsd_cards.errors import UserError
 from mlsd_cards.store.config import changed, load, parse, template
 
 PIECES = (
-    "new_a_day = 5", "decks = [", '"""', "'''", "[table]", "[[x]]", "a.b.c = 1", "= 1", "\0", "\x1b",
+    "new_a_day = 5", "decks = [", '"""', "'''", "[table]", "[[x]]", "a.b.c = 1", "= 1", "\0",
+    "\x1b",
     "\ufeff", "new_a_day = 0x" + "f" * 5000, "new_a_day = " + "9" * 5000, "plain = nan", "[" * 3000,
     "grades = '1-4'", "x = {" * 500, "editor = '\\u0000'", "sync = \"a\\u001b[31m\"", "1979-05-27",
-    "decks = ['/dev/zero', '../..', '~nobody/x', '\u202e']", "a." * 3000 + "a = 1", "\r", "\r\n", "\n",
+    "decks = ['/dev/zero', '../..', '~nobody/x', '\u202e']", "a." * 3000 + "a = 1", "\r",
+    "\r\n", "\n",
 )  # fmt: skip
 
 FILES = {

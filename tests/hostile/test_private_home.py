@@ -40,11 +40,13 @@ def test_nobody_else_can_read_what_any_command_wrote(
     for words in (
         ("due",), ("add", str(deck)), ("review", "--plain"), ("answer", "first", "good"),
         ("quiz", "--plain", "-n", "2"), ("flag", "first", "--note", "x"), ("search", "first"),
-        ("show", "first"), ("config", "set", "new_a_day", "5"), ("config", "set", "rollover", "5:00"),
+        ("show", "first"), ("config", "set", "new_a_day", "5"),
+        ("config", "set", "rollover", "5:00"),
         ("new", "--id", "mine", "-q", "What?", "-a", "This."), ("edit", "second"),
         ("edit", "bundled"), ("check", "--fix"), ("backup",), ("suspend", "third"),
         ("sync", str(folder)), ("export", "json", "--progress", "-o", str(tmp_path / "all.json")),
-        ("export", "anki", "-o", str(tmp_path / "o.apkg")), ("import", "json", str(tmp_path / "all.json")),
+        ("export", "anki", "-o", str(tmp_path / "o.apkg")),
+        ("import", "json", str(tmp_path / "all.json")),
         ("import", "anki", str(tmp_path / "o.apkg")), ("restore",), ("doctor", "--rebuild"),
         ("completion", "bash"), ("reset", "first"),
     ):  # fmt: skip
