@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from conftest import NOON, Run
@@ -111,6 +111,7 @@ INTERVIEW = [
 
 @settings(max_examples=300)
 @given(st.integers(0, 1 << 60))
+@example(3197)
 def test_any_interview_is_read_or_is_none(seed: int) -> None:
     rng = Random(seed)
     paper, *notes = bent(INTERVIEW, rng)[:7] or [{}]
