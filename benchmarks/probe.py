@@ -340,9 +340,43 @@ def genanki(package: str, folder: str) -> Result:
     return result
 
 
+def search(home: str, decks: str, rounds: str) -> Result:
+    """A search of two words: the first makes the index, the others use it."""
+    from peer import WORDS
+
+    from mlsd_cards.commands.search import find
+
+    app = App(Path(home), (decks,))
+    first = timed(lambda: find(app, WORDS, 20, EVERYTHING))
+    again = min(timed(lambda: find(app, WORDS, 20, EVERYTHING)) for _ in range(int(rounds)))
+    return {"first_s": first, "again_s": again, "peak_mib": peak_mib()}
+
+
+def keep(home: str, folder: str) -> Result:
+    """A copy of the store, a check of all of it, and its log by way of a folder to a new home."""
+    from mlsd_cards.store import backup, checkup, salvage
+    from mlsd_cards.store.sync import sync
+
+    store = Store.open(Path(home))
+    target = Path(folder) / "copy.db"
+    shared = Path(folder) / "shared"
+    shared.mkdir()
+    result: Result = {"backup_s": timed(lambda: backup.make(store.path, str(target)))}
+    result["mb"] = target.stat().st_size / 1e6
+    result["check_s"] = timed(lambda: salvage.damage(store.path))
+    result["states_s"] = timed(lambda: checkup.wrong_states(store, mend=False))
+    result["sync_out_s"] = timed(lambda: sync(store, str(shared)))
+    result["sync_again_s"] = timed(lambda: sync(store, str(shared)))
+    other = Store.open(Path(folder) / "other")
+    result["sync_in_s"] = timed(lambda: sync(other, str(shared)))
+    result["file_mb"] = sum(file.stat().st_size for file in shared.iterdir()) / 1e6
+    result["peak_mib"] = peak_mib()
+    return result
+
+
 PROBES: dict[str, Callable[..., Result]] = {
     probe.__name__: probe
-    for probe in (commit, agenda, paper, cold, changed, sm2, refold, export, genanki)
+    for probe in (commit, agenda, paper, cold, changed, sm2, refold, export, genanki, search, keep)
 }
 
 if __name__ == "__main__":

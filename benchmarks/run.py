@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -219,18 +220,66 @@ class Bench:
             "export anki, memory", peak, "MiB", 200, f"{found[0]['before_mib']:.0f} before it"
         )
 
+    def anki(self) -> Iterator[Row]:
+        """What the real Anki takes for the same over the same cards and reviews, in this run."""
+        if not find_spec("anki"):
+            yield Row("Anki", 0, "", None, "not installed: nothing is held against it")
+            return
+        rounds = max(3, self.rounds // 3)
+        home, folder = self.spare("anki"), self.folder / "peer"
+        folder.mkdir()
+        package = folder / "ours.apkg"
+        line = [*self.start("export")[:1], "export", "anki", "--with-progress", "-o", str(package)]
+        world = ["--home", str(home), "--decks", str(self.world.decks)]
+        subprocess.run([*line, *world], env=self.environment, check=True, capture_output=True)
+        peer = [PYTHON, str(HERE / "peer.py"), str(package), str(folder), str(rounds)]
+        done = subprocess.run(peer, env=self.environment, stdout=subprocess.PIPE, check=True)
+        theirs: dict[str, Any] = json.loads(done.stdout)
+        about = (
+            f"Anki {theirs['version']}, {theirs['cards']:,} cards, {theirs['reviews']:,} reviews"
+        )
+        yield Row("Anki, memory", theirs["peak_mib"], "MiB", None, about)
+        agenda = self.probe("agenda", self.world.home, self.world.decks, rounds)
+        search = self.probe("search", home, self.world.decks, rounds)
+        for name, ours, limit in (
+            ("agenda", agenda["best_s"], 1),
+            ("search", search["again_s"], None),  # ours ranks, and forgives typing errors
+        ):
+            figures = f"{ours * 1e3:.1f} ms, Anki {theirs[f'{name}_s'] * 1e3:.1f}"
+            yield Row(f"{name}, beside Anki", ours / theirs[f"{name}_s"], "x Anki", limit, figures)
+        yield Row("search, first of all", search["first_s"], "s", None, "its index is made")
+
+    def keep(self) -> Iterator[Row]:
+        """Copies, checks and syncs of the whole log."""
+        folder = self.folder / "keep"
+        folder.mkdir()
+        found = self.probe("keep", self.spare("kept"), folder)
+        for name, key, more in (
+            ("backup", "backup_s", f"{found['mb']:.0f} MB, checked"),
+            ("doctor, the file", "check_s", "every page"),
+            ("doctor, the states", "states_s", "all folded anew and compared"),
+            ("sync, all out", "sync_out_s", f"{found['file_mb']:.0f} MB of lines"),
+            ("sync, all in", "sync_in_s", "into a fresh home"),
+            ("sync, nothing new", "sync_again_s", ""),
+        ):
+            yield Row(name, found[key], "s", None, more)
+        yield Row("the same, memory", found["peak_mib"], "MiB", None, "")
+
     def rows(self, wanted: Callable[[str], bool]) -> Iterator[Row]:
         """All rows that are wanted, as they come."""
         yield from self.starts(wanted)
         for work in (self.commit, self.paint, self.agenda, self.changed, self.sm2):
             if wanted(work.__name__):
                 yield work()
-        for several in (self.paper, self.cold, self.refold, self.export):
+        for several in (self.paper, self.cold, self.refold, self.export, self.anki, self.keep):
             if wanted(several.__name__):
                 yield from several()
 
 
-ROWS = (*STARTS, "commit", "paint", "agenda", "changed", "sm2", "paper", "cold", "refold", "export")
+ROWS = (
+    *STARTS, "commit", "paint", "agenda", "changed", "sm2", "paper", "cold", "refold", "export",
+    "anki", "keep",
+)  # fmt: skip
 
 
 def machine() -> dict[str, Any]:

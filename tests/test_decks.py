@@ -147,6 +147,15 @@ def test_listed_sources_are_cited() -> None:
     assert SOURCES.keys() - cited <= {"convention"}
 
 
+WITHOUT_LINK = {"convention": "a choice of these decks, published nowhere else"}
+
+
+def test_every_source_has_a_link_of_its_own() -> None:
+    links = Counter(source.link for source in SOURCES.values())
+    assert {key for key, source in SOURCES.items() if not source.link} == WITHOUT_LINK.keys()
+    assert [link for link, times in links.items() if times > 1] == []
+
+
 def test_two_towers_against_trees_are_covered() -> None:
     assert sum(card.topic == "two-tower-vs-gbdt" for card in NOTES.values()) >= 4
 

@@ -10,6 +10,8 @@ import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import fill
+from typing import NamedTuple
 
 import click
 import pytest
@@ -33,25 +35,55 @@ def commands() -> str:
     return "".join(lines) + "\n"
 
 
-def decks() -> str:
-    """The list of decks to learn from as the README shows it, and how long they last."""
-    lines, notes, cards = ["\n| | | notes | cards |\n|---|---|--:|--:|\n"], 0, 0
+class Counted(NamedTuple):
+    """A bundled deck with how many notes it has beside its interview, if it has one."""
+
+    name: str
+    title: str
+    notes: int
+    cards: int
+
+
+def bundled(*, cases: bool) -> list[Counted]:
+    """The case decks, or the others, in their order."""
+    found = []
     for path in sorted((ROOT / "decks").glob("*.yaml")):
         deck, _ = load(path.read_bytes(), path.name)
-        if deck is None or not deck.cards or path.stem.startswith("case-"):
-            continue
-        of_deck = len({placed.card.note for placed in deck.cards})
-        lines.append(f"| `{deck.name}` | {deck.title} | {of_deck} | {len(deck.cards)} |\n")
-        notes, cards = notes + of_deck, cards + len(deck.cards)
-    lines.append(f"| | together | {notes} | {cards} |\n\n")
+        if deck and deck.cards and path.stem.startswith("case-") == cases:
+            daily = [placed.card for placed in deck.cards if placed.card.daily]
+            notes = len({card.note for card in daily})
+            found.append(Counted(deck.name, deck.title, notes, len(daily)))
+    return found
+
+
+def decks() -> str:
+    """The list of decks to learn from as the README shows it, and how long they last."""
+    lines, known = ["\n| | | notes | cards |\n|---|---|--:|--:|\n"], bundled(cases=False)
+    lines += [f"| `{one.name}` | {one.title} | {one.notes} | {one.cards} |\n" for one in known]
+    of_cases = bundled(cases=True)
+    notes = [sum(one.notes for one in group) for group in (known, of_cases)]
+    cards = [sum(one.cards for one in group) for group in (known, of_cases)]
+    lines.append(f"| `case-…` | {len(of_cases)} cases, see below | {notes[1]} | {cards[1]} |\n")
+    lines.append(f"| | together | {sum(notes)} | {sum(cards)} |\n\n")
     lines.append(
         "Some notes give a card for each gap. "
-        f"At ten new cards a day they last about {cards // 10} days.\n"
+        f"At ten new cards a day they last about {sum(cards) // 10} days. Who has\n"
+        "less takes the decks that matter most (`--deck`), or starts what is known as known\n"
+        "(`quiz --place`).\n"
     )
     return "".join(lines) + "\n"
 
 
-@pytest.mark.parametrize("what", [commands, decks])
+def cases() -> str:
+    """The list of cases as the README shows it."""
+    known = bundled(cases=True)
+    titles = [
+        f"{one.title.removeprefix('Case: ')} (`{one.name.removeprefix('case-')}`)" for one in known
+    ]
+    return fill(", ".join(titles) + ".", 100, break_on_hyphens=False) + "\n\n"
+
+
+@pytest.mark.parametrize("what", [commands, decks, cases])
 def test_a_list_is_the_programs_own(what: Callable[[], str]) -> None:
     text = README.read_text()
     start = re.search(rf"<!-- {what.__name__}:.*?-->\n", text)

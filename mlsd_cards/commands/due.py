@@ -38,6 +38,8 @@ def command(
         return
     for line in lines(agenda, tomorrow):
         click.echo(line)
+    if forgotten := app.forgotten():
+        options.say(forgotten, err=True)
     for problem in app.library.news():
         options.say(str(problem), err=True)
 

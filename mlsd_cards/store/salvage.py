@@ -11,6 +11,7 @@ from pathlib import Path
 from mlsd_cards.errors import UserError
 from mlsd_cards.store import pages, schema
 from mlsd_cards.store.admission import admitted
+from mlsd_cards.store.database import Store
 from mlsd_cards.store.log import REVIEWED, Event
 
 BATCH = 10_000
@@ -51,6 +52,19 @@ def kept(path: str) -> Iterator[Event]:
         rows = connection.execute(f"SELECT {schema.EVENT} FROM event")
         while batch := list(islice(rows, BATCH)):
             yield from map(Event._make, batch)
+
+
+def lacking(store: Store, path: str) -> list[Event]:
+    """The events of a sound copy that the store has not."""
+    store.connection.execute("ATTACH ? AS copy", (path,))
+    try:
+        rows = store.connection.execute(
+            f"SELECT {schema.EVENT} FROM copy.event c WHERE NOT EXISTS (SELECT 1 FROM main.event e "
+            "WHERE (e.card, e.time, e.device, e.uid) = (c.card, c.time, c.device, c.uid))"
+        )
+        return [Event._make(row) for row in rows]
+    finally:
+        store.connection.execute("DETACH copy")
 
 
 def answers(path: str) -> int:

@@ -14,6 +14,7 @@ STOP_FROM = (SALE - CHECK_HONEST) / (SALE - CHECK_HONEST + CHECK_FRAUD)
 CHECK_FROM = CHECK_HONEST / (CHECK_HONEST + LOSS - CHECK_FRAUD)
 
 NUMBERS = {
+    "payment-decision-order": Numbers(given="100"),
     "forty-cards-on-one-device": Numbers(given="40"),
     "catches-more-and-loses-more": Numbers(given="70 65"),
     "fraud-count-of-a-device": Numbers(given="30"),
@@ -38,7 +39,8 @@ NUMBERS = {
     ),
     "rules-switched-off-at-launch": Numbers(given="1.1 1.9"),
     "mock-fraud-detection": Numbers(
-        given="50 40 0.1 100 20 90 15 tenth 5,000 40 90 5,000 100 40 10,000 1 1,000 ten",
+        given="50 40 0.1 100 20 90 15 tenth 5,000 40 90 5,000 100 40 40 1 10,000 1 1,000 "
+        "ten four five 40",
         shown=(
             ("a miss costs EUR «55»", MISS),
             ("a wrong stop EUR «4»", STOP),
@@ -47,6 +49,8 @@ NUMBERS = {
             ("pass reaches «99.9» %", 100 * (1 - FRAUD)),
             ("the honest «99.9» %", 100 * (1 - FRAUD)),
             ("passing from p = «0.07» on", STOP / (STOP + MISS)),
+            ("the amount: «0.07» at EUR 40", STOP / (STOP + MISS)),
+            ("«0.006» at EUR 1", 0.1 / (0.1 + 1 + FEE)),
             ("fraud «halved» this", 0.5),
         ),
         holds=(("580 payments a second on average", round(PAYMENTS / 86_400, -1) == 580),),

@@ -12,6 +12,7 @@ HARMFUL_VIEWS = (1.96 / 0.2) ** 2  # for an interval of ± 20 %
 
 NUMBERS = {
     "known-picture-saved-again": Numbers(
+        cited="31 256",
         holds=(("at 2,300 posts a second", round(200e6 / 86_400, -2) == 2_300),),
     ),
     "same-words-another-picture": Numbers(cited="2020"),
@@ -47,7 +48,7 @@ NUMBERS = {
         given="60,000 120,000 0.05 96",
         shown=(("«doubled» from 60,000", 120_000 / 60_000),),
     ),
-    "all-models-worse-overnight": Numbers(given="0.94 0.81 500 12"),
+    "all-models-worse-overnight": Numbers(given="0.94 0.81 500 12 2"),
     "mock-harmful-content": Numbers(
         given="200 30 0.1 100,000 3 6 100 3 100,000 1,000 200 0.1 1 double 300 1",
         shown=(

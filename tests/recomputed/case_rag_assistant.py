@@ -46,12 +46,13 @@ NUMBERS = {
     "access-withdrawn-at-ten": Numbers(given="10 00 10 05 ten 10 05"),
     "two-handbooks-in-the-index": Numbers(given="3 11"),
     "mock-rag-assistant": Numbers(
-        given="2 20 300 20,000 60,000 fifth 2 2 tenth tenth 20,000 50 tenth 768 2 20 2 2 "
-        "90 70 five halve 400",
+        given="2 20 300 20,000 60,000 fifth tenth 2 2 1,000 0.3 1.5 tenth 20,000 50 tenth 768 2 20 "
+        "2 2 300 90 70 five halve 400",
         shown=(
             ("load: «12,000» questions", 60_000 / 5),
             ("hour, «3.3» a second", 60_000 / 5 / 3_600),
             ("about «31» GB", 20e6 * 768 * 2 / 1e9),
+            ("say «15» passages", floor(LEFT / PASSAGE)),
         ),
     ),
 }

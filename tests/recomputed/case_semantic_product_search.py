@@ -27,6 +27,7 @@ NUMBERS = {
     ),
     "unjudged-finds-sink-ndcg": Numbers(
         given="20 5,000 10 0.55 0.62 0 10 30 5,000 0 20 20",
+        shown=(("here «15,000» pairs", 5_000 * 10 * 0.3),),
     ),
     "mock-semantic-product-search": Numbers(
         given="50 500,000 20 5 30 200 20,000 50 20,000 200 200 50 256 100 500,000 1 9 90 200",

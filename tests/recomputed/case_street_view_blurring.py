@@ -71,10 +71,10 @@ NUMBERS = {
     "mock-street-view-blurring": Numbers(
         given=(
             "5 8,192 4,096 10 2 1.2 2 16 14 50 1,280 1,280 "
-            "0.95 10 16 1,024 16 0.95 0.99 0.97 0.93 halve 14"
+            "0.95 10 16 1,024 16 0.5 0.95 0.99 0.97 0.93 halve 14"
         ),
         shown=(
-            ("people: «6» M faces", PANORAMAS * FACES / 1e6),
+            ("harm: «6» M faces", PANORAMAS * FACES / 1e6),
             ("exposes «300,000»", PANORAMAS * FACES * (1 - 0.95)),
             ("16 pixels become «2»", 16 * 1_024 / 8_192),
             ("so «160» M a day", PANORAMAS * TILES / 1e6),

@@ -54,11 +54,12 @@ NUMBERS = {
         shown=(("about «seven» standard errors", round((0.58 - 0.5) / (0.5 / sqrt(2_000)))),),
     ),
     "long-streams-on-every-page": Numbers(
-        given="30 ten 1 30 five",
+        given="30 ten 0.1 10 five ten",
         shown=(
             ("has «1,200» chances", 10 * HOUR / 30),
             ("has «ten» chances", SECONDS / 30),
         ),
+        holds=(("hold a tenth of all scenes", 0.09 < 1.2 / (1.2 + 9.99) < 0.11),),
     ),
     "half-hour-on-a-bow-tie": Numbers(given="8 12 ten ten five"),
     "mock-video-search": Numbers(

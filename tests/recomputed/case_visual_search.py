@@ -13,7 +13,7 @@ NUMBERS = {
     "striped-shirts-for-a-striped-chair": Numbers(
         given="nine ten",
         shown=(("both labels are right «81» times", 100 * 0.9**2),),
-        holds=(("about a fifth of the good", round(1 - 0.9**2, 1) == 1 / 5),),
+        holds=(("up to a fifth of the good", round(1 - 0.9**2, 1) == 1 / 5),),
     ),
     "hours-to-encode-everything-again": Numbers(
         given="1 1,000 200 5",
