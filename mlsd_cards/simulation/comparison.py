@@ -11,12 +11,12 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 
 import numpy as np
 
+from mlsd_cards.schedule.parameters import RETENTIONS
 from mlsd_cards.schedule.sm2 import Options
 from mlsd_cards.simulation.course import Course, Steps, Study, run
 from mlsd_cards.simulation.learner import LEARNERS, Learner
 from mlsd_cards.simulation.memory import Memory
 from mlsd_cards.simulation.outcome import Outcome, outcome
-from mlsd_cards.simulation.parameters import RETENTIONS
 from mlsd_cards.simulation.policy import Policy
 
 NEAR = 0.0002
