@@ -8,7 +8,7 @@ out of the fold, whichever of the two arrives first; it cannot itself be undone.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlsd_cards.schedule.day import ROLLOVER
 from mlsd_cards.schedule.sm2 import SM2, Options
@@ -20,6 +20,9 @@ from mlsd_cards.schedule.state import (
     State,
     called_back,
 )
+
+if TYPE_CHECKING:
+    from mlsd_cards.store.plan import Plan
 
 REVIEWED, UNDONE, SUSPENDED, RESUMED = "reviewed", "undone", "suspended", "resumed"
 BURIED, MARKED, UNMARKED, RESET, CONFIGURED = "buried", "marked", "unmarked", "reset", "configured"
@@ -131,11 +134,13 @@ FRESH = Folded()
 
 
 class Settings(NamedTuple):
-    """The settings that change a fold. They are events too, so that a second machine agrees."""
+    """The settings that change a fold, and the plan toward an interview. They are events too, so
+    that a second machine agrees."""
 
     scheduler: str = SM2.name
     rollover: int = ROLLOVER
     sm2: Options = Options()
+    plan: Plan | None = None
 
 
 def order(event: Event) -> tuple[int, str, str]:
@@ -253,7 +258,16 @@ def settings(events: Iterable[Event]) -> Settings:
         values.get("scheduler", SM2.name),
         values.get("rollover", ROLLOVER),
         options._replace(**known),
+        plan=_plan(values.get("plan")),
     )
+
+
+def _plan(value: Any) -> Plan | None:
+    if value is None:
+        return None
+    from mlsd_cards.store.plan import of_record
+
+    return of_record(value)
 
 
 def scheduler_of(values: Settings) -> Scheduler:
