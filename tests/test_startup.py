@@ -137,6 +137,20 @@ def test_preferences_that_were_read_once_load_no_toml(home: Path, decks: Path) -
     assert not modules & {"tomllib", "mlsd_cards.store.config", "mlsd_cards.store.option"}
 
 
+FSRS = {"mlsd_cards.schedule.fsrs", "mlsd_cards.schedule.parameters"}
+
+
+def test_only_who_schedules_by_fsrs_pays_for_it(home: Path, decks: Path) -> None:
+    where = ("--home", home, "--decks", decks)
+    loaded("due", *where)
+    assert not loaded("review", *where, stdin="\n3\n") & FSRS
+    loaded("config", "set", "scheduler", "fsrs", "--home", home)
+    assert loaded("due", *where) >= FSRS
+    loaded("config", "set", "scheduler", "sm2", "--home", home)
+    assert not loaded("review", *where, stdin="\n3\n") & FSRS
+    assert "fsrs_rs_python" not in loaded("due", *where)
+
+
 PLAIN_ANSWER = "snake_case, 2*3*4 and f(x_1) at $5 or $6"
 
 

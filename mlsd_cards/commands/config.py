@@ -225,5 +225,5 @@ def keep(app: App, key: str, option: Option, value: Any) -> None:
 def current(app: App) -> dict[str, Any]:
     """Every option's value at this moment."""
     settings = app.store.settings
-    logged = {"rollover": settings.rollover, **settings.sm2._asdict()}
+    logged = {**settings._asdict(), **settings.sm2._asdict()}
     return {**app.preferences._asdict(), **logged}

@@ -7,7 +7,7 @@ from typing import Any
 from mlsd_cards.schedule.day import iso, spoken
 from mlsd_cards.schedule.state import LEECH, State
 from mlsd_cards.store.log import Folded
-from mlsd_cards.study.history import Step, ef, grade_name
+from mlsd_cards.study.history import Step, ef, grade_name, strength
 
 
 def of_state(state: State) -> dict[str, Any]:
@@ -15,11 +15,18 @@ def of_state(state: State) -> dict[str, Any]:
     return {
         "repetitions": state.repetitions,
         "ef": ef(state),
+        **of_memory(state),
         "interval": state.interval,
         "due": iso(state.due) if state.last is not None else None,
         "lapses": state.lapses,
         "repeat_today": state.drill,
     }
+
+
+def of_memory(state: State) -> dict[str, float | None]:
+    """What FSRS keeps of a card; null where SM-2 schedules."""
+    stability, difficulty = state.memory or (None, None)
+    return {"stability": stability, "difficulty": difficulty}
 
 
 def of_step(step: Step) -> dict[str, Any]:
@@ -57,7 +64,7 @@ def standing(folded: Folded) -> str:
         told = "new, never reviewed"
     else:
         lapses = "1 lapse" if state.lapses == 1 else f"{state.lapses} lapses"
-        told = f"due {iso(state.due)}, interval {state.interval} d, EF {ef(state)}, {lapses}"
+        told = f"due {iso(state.due)}, interval {state.interval} d, {strength(state)}, {lapses}"
         told += " (a leech: better reworded than repeated)" if state.lapses >= LEECH else ""
         told += ", again today" if state.drill else ""
     for flag, word in ((folded.suspended, "suspended"), (folded.marked, "marked")):

@@ -7,7 +7,8 @@ import click
 from mlsd_cards.commands import names, options, records
 from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.sm2 import SM2, Options, sequence
-from mlsd_cards.schedule.state import PASS
+from mlsd_cards.schedule.state import PASS, Scheduler
+from mlsd_cards.store.log import SCHEDULERS, Settings, scheduler_of
 
 
 @click.command(epilog="Example: mlsd-cards why --grades 5,5,5,5,4")
@@ -17,10 +18,10 @@ from mlsd_cards.schedule.state import PASS
 )
 @click.option(
     "--scheduler",
-    type=click.Choice(["sm2"]),
+    type=click.Choice(SCHEDULERS),
     default="sm2",
     show_default=True,
-    help="The scheduler for --grades.",
+    help="The scheduler for --grades; of FSRS the default parameters and retention.",
 )
 @click.option(
     "--lapse-lowers-ef", is_flag=True, help="With --grades: the reading of Wikipedia's article."
@@ -53,8 +54,11 @@ def command(
     if card and (lapse_lowers_ef, lapse_is_first, drill_below) != Options():
         raise click.UsageError("Readings go with --grades; a CARD has those of `config`.")
     if grades is not None:
-        readings = {"sm2": SM2(Options(lapse_lowers_ef, lapse_is_first, drill_below))}
-        _grades(parse_grades(grades), readings[scheduler], as_json)
+        readings = Options(lapse_lowers_ef, lapse_is_first, drill_below)
+        if scheduler != SM2.name and readings != Options():
+            raise click.UsageError("Readings are of SM-2.")
+        named = scheduler_of(Settings(scheduler, sm2=readings))
+        _grades(parse_grades(grades), named, as_json)
     else:
         _card(card or "", as_json, decks, home)
 
@@ -70,9 +74,9 @@ def parse_grades(text: str) -> list[int]:
     return grades
 
 
-def _grades(grades: list[int], scheduler: SM2, as_json: bool) -> None:
+def _grades(grades: list[int], scheduler: Scheduler, as_json: bool) -> None:
     from mlsd_cards.schedule.state import NEW
-    from mlsd_cards.study.history import ef
+    from mlsd_cards.study.history import ef, strength
 
     states = sequence(grades, scheduler)
     if as_json:
@@ -82,6 +86,7 @@ def _grades(grades: list[int], scheduler: SM2, as_json: bool) -> None:
                     "grade": grade,
                     "repetitions": state.repetitions,
                     "ef": ef(state),
+                    **records.of_memory(state),
                     "interval": state.interval,
                     "repeat_today": state.drill,
                 }
@@ -93,10 +98,11 @@ def _grades(grades: list[int], scheduler: SM2, as_json: bool) -> None:
     for grade, state in zip(grades, states, strict=True):
         day = before.due if before.last is not None else 0
         rule = scheduler.rule(before, grade, day)
-        options.say(f"grade {grade}  EF {ef(state)}  {state.interval:>5} d  {rule}")
+        options.say(f"grade {grade}  {strength(state)}  {state.interval:>5} d  {rule}")
         before = state
     if any(grade < PASS for grade in grades):
-        options.say("Drill on the same day is left out: it changes no schedule.")
+        moves = "it changes no schedule" if scheduler.name == SM2.name else "it moves S a little"
+        options.say(f"Drill on the same day is left out: {moves}.")
 
 
 def _card(card: str, as_json: bool, decks: tuple[str, ...], home: str | None) -> None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mlsd_cards.schedule.state import GRADES, NEW, PASS, State
+from mlsd_cards.schedule.state import GRADES, NEW, PASS, Scheduler, State
 
 DELTA = (-80, -54, -32, -14, 0, 10)
 """The change of EF for the grades 0..5, in hundredths."""
@@ -43,13 +43,14 @@ class SM2:
 
     def __init__(self, options: Options = Options()) -> None:  # noqa: B008 - an immutable tuple
         self.options = options
+        self._readings = tuple(options)  # a plain tuple is taken apart faster than a named one
 
     def review(self, state: State, grade: int, day: int) -> State:
-        repetitions, ef, interval, due, first, last, lapses, _ = state
-        lapse_lowers_ef, lapse_is_first, drill_below = self.options
+        repetitions, ef, interval, due, first, last, lapses, _, _ = state
+        lapse_lowers_ef, lapse_is_first, drill_below = self._readings
         drill = grade < drill_below
         if day == last:  # only the first answer of a study day schedules
-            return _state(State, (repetitions, ef, interval, due, first, last, lapses, drill))
+            return _state(State, (repetitions, ef, interval, due, first, last, lapses, drill, None))
         if grade >= PASS or lapse_lowers_ef:
             ef += DELTA[grade]
             if ef < EF_MIN:
@@ -67,7 +68,8 @@ class SM2:
             interval = INTERVAL_MAX
         if last is None:
             first = day
-        return _state(State, (repetitions, ef, interval, day + interval, first, day, lapses, drill))
+        due = day + interval
+        return _state(State, (repetitions, ef, interval, due, first, day, lapses, drill, None))
 
     def place(self, interval: int, day: int) -> State:
         # as after the passes of 1, 6 and 15 days: the next interval is this one times EF
@@ -119,7 +121,7 @@ def _ef(hundredths: int) -> str:
     return f"{hundredths // 100}.{hundredths % 100:02d}"
 
 
-def sequence(grades: list[int], scheduler: SM2 | None = None) -> list[State]:
+def sequence(grades: list[int], scheduler: Scheduler | None = None) -> list[State]:
     """The states after each of ``grades``, every review on its due day, drills left out."""
     scheduler = scheduler or SM2()
     state, states = NEW, []

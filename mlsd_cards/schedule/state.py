@@ -14,6 +14,9 @@ LEECH = 8
 PASS = 3
 """The lowest grade that counts as remembered."""
 
+RETENTION = 0.9
+"""The chance to know a card when it comes back: what SM-2 aims at, and FSRS unless told."""
+
 
 class Button(IntEnum):
     """The four keys of a review, numbered as they are pressed."""
@@ -37,11 +40,16 @@ class Button(IntEnum):
 GRADE_OF_BUTTON = {1: 1, 2: 3, 3: 4, 4: 5}
 
 
+Memory = tuple[float, float]
+"""The stability in days, and the difficulty from 1 to 10."""
+
+
 class State(NamedTuple):
     """A card's schedule after its past; the default is a card never seen.
 
     Days are study days. ``ef`` is the ease factor in hundredths (250 is 2.50), ``interval`` in
-    days. ``drill`` says that the card still has to be repeated on the day ``last``.
+    days. ``drill`` says that the card still has to be repeated on the day ``last``. ``memory`` is
+    for FSRS alone, which in turn leaves ``ef`` alone.
     """
 
     repetitions: int = 0
@@ -52,6 +60,7 @@ class State(NamedTuple):
     last: int | None = None
     lapses: int = 0
     drill: bool = False
+    memory: Memory | None = None
 
 
 NEW = State()

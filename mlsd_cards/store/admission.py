@@ -110,7 +110,10 @@ def _is_setting(item: tuple[str, Any]) -> bool:
         return plan.is_record(value)
     option = OPTIONS.get(name)
     if option is None or option.kept != LOG:
-        return name != "scheduler" or isinstance(value, str)
+        return True
+    if name == "scheduler":  # a newer machine may have one that is not known here
+        return isinstance(value, str)
+    value = tuple(value) if isinstance(value, list) else value
     try:
         same: bool = option.form.read(option.form.write(value)) == value
     except (ValueError, KeyError, TypeError):

@@ -16,6 +16,7 @@ from mlsd_cards.schedule.state import (
     GRADE_OF_BUTTON,
     NEW,
     PASS,
+    RETENTION,
     Scheduler,
     State,
     called_back,
@@ -122,15 +123,20 @@ class Folded(NamedTuple):
     @classmethod
     def of(cls, row: tuple[Any, ...]) -> Folded:
         """From a row of ``state``, without its card, as ``row`` gave it."""
-        state = State._make((*row[:7], bool(row[7])))
-        return cls(state, bool(row[8]), row[9], bool(row[10]), row[11], row[12])
+        memory = None if row[8] is None else (row[8], row[9])
+        state = State._make((*row[:7], bool(row[7]), memory))
+        return cls(state, bool(row[10]), row[11], bool(row[12]), row[13], row[14])
 
     def row(self) -> tuple[Any, ...]:
         """The fields and those of the state in one row."""
-        return *self.state, *self[1:]
+        *columns, memory = self.state
+        return *columns, *(memory or (None, None)), *self[1:]
 
 
 FRESH = Folded()
+
+
+SCHEDULERS = (SM2.name, "fsrs")
 
 
 class Settings(NamedTuple):
@@ -140,6 +146,9 @@ class Settings(NamedTuple):
     scheduler: str = SM2.name
     rollover: int = ROLLOVER
     sm2: Options = Options()
+    desired_retention: float = RETENTION
+    fsrs_parameters: tuple[float, ...] = ()
+    """None stands for the default."""
     plan: Plan | None = None
 
 
@@ -251,15 +260,30 @@ def settings(events: Iterable[Event]) -> Settings:
     values: dict[str, Any] = {}
     for event in effective(events):
         if event.kind == CONFIGURED:
-            values.update(payload(event))
+            given = payload(event).items()
+            values.update((name, value) for name, value in given if _is_understood(name, value))
     options = Options()
     known = {name: values[name] for name in options._fields if name in values}
     return Settings(
         values.get("scheduler", SM2.name),
         values.get("rollover", ROLLOVER),
         options._replace(**known),
-        plan=_plan(values.get("plan")),
+        values.get("desired_retention", RETENTION),
+        tuple(values.get("fsrs_parameters", ())),
+        _plan(values.get("plan")),
     )
+
+
+def _is_understood(name: str, value: Any) -> bool:
+    """Whether a setting says something to this version. Those of FSRS may have been let in by one
+    that did not know them."""
+    if name == "scheduler":
+        return value in SCHEDULERS
+    if name not in {"desired_retention", "fsrs_parameters"}:
+        return True
+    from mlsd_cards.schedule.parameters import are_parameters, is_retention
+
+    return is_retention(value) if name == "desired_retention" else are_parameters(value)
 
 
 def _plan(value: Any) -> Plan | None:
@@ -272,4 +296,9 @@ def _plan(value: Any) -> Plan | None:
 
 def scheduler_of(values: Settings) -> Scheduler:
     """The scheduler that the settings name."""
-    return SM2(values.sm2)
+    if values.scheduler == SM2.name:
+        return SM2(values.sm2)
+    from mlsd_cards.schedule.fsrs import FSRS
+    from mlsd_cards.schedule.parameters import DEFAULT
+
+    return FSRS(values.fsrs_parameters or DEFAULT, values.desired_retention)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from mlsd_cards.store.log import Settings
+from mlsd_cards.schedule.parameters import RANGES, RETENTIONS, are_parameters, is_retention
+from mlsd_cards.store.log import SCHEDULERS, Settings
 from mlsd_cards.store.preferences import NAME, Preferences
 
 LOG = "log"
@@ -75,6 +76,32 @@ def _path(text: str) -> str:
 
 TRUTH = Form("true or false", bool, _truth, lambda value: "true" if value else "false")
 TIME = Form("a time of day as HH:MM", str, _minutes, lambda m: f"{m // 60:02d}:{m % 60:02d}")
+
+
+def _retention(text: str) -> float:
+    if not is_retention(value := float(text)):
+        raise ValueError(text)
+    return value
+
+
+def _parameters(text: str) -> tuple[float, ...]:
+    value = () if text == _DEFAULT else tuple(map(float, text.split(",")))
+    if text == "" or not are_parameters(value):
+        raise ValueError(text)
+    return value
+
+
+_DEFAULT = "default"
+
+RETENTION = Form(
+    f"a number from {RETENTIONS[0]:.2f} to {RETENTIONS[1]:.2f}", float, _retention, repr
+)
+PARAMETERS = Form(
+    f"{_DEFAULT}, or {len(RANGES)} numbers with commas between them, each in its range",
+    str,
+    _parameters,
+    lambda value: ", ".join(map(repr, value)) or _DEFAULT,
+)
 COMMAND = Form("a command", str, str.strip)
 FOLDER = Form("a folder", str, _path)
 PATHS = Form("a list of paths", list, _path)
@@ -107,20 +134,35 @@ OPTIONS = {
     ),
     "sync": Option(FOLDER, _MINE.sync, NAME, "The folder by which `sync` meets other machines."),
     "rollover": Option(TIME, _ALL.rollover, LOG, "When a study day begins."),
+    "scheduler": Option(
+        one_of(*SCHEDULERS), _ALL.scheduler, LOG, "What computes the schedules: SM-2 or FSRS-6."
+    ),
+    "desired_retention": Option(
+        RETENTION,
+        _ALL.desired_retention,
+        LOG,
+        "With FSRS, the chance to know a card at which it comes back.",
+    ),
+    "fsrs_parameters": Option(
+        PARAMETERS, _ALL.fsrs_parameters, LOG, "FSRS's parameters w0 to w20; `fit` finds your own."
+    ),
     "lapse_lowers_ef": Option(
         TRUTH,
         _ALL.sm2.lapse_lowers_ef,
         LOG,
-        "A failed review lowers the ease factor too, as Wikipedia has it.",
+        "With SM-2, a failed review lowers the ease factor too, as Wikipedia has it.",
     ),
     "lapse_is_first": Option(
-        TRUTH, _ALL.sm2.lapse_is_first, LOG, "Intervals 1, 6 after a lapse instead of 1, 1, 6."
+        TRUTH,
+        _ALL.sm2.lapse_is_first,
+        LOG,
+        "With SM-2, intervals 1, 6 after a lapse instead of 1, 1, 6.",
     ),
     "drill_below": Option(
         whole(3, 4),
         _ALL.sm2.drill_below,
         LOG,
-        "What is graded below this, on SM-2's scale, is repeated the same day.",
+        "With SM-2, what is graded below this, on its own scale, is repeated the same day.",
     ),
 }
 """By name. Those of the file are preferences of one machine; those of the log change what a past
@@ -157,7 +199,8 @@ def said(option: Option, value: Any) -> str:
 
 
 def told(option: Option, value: Any) -> Any:
-    """The value as JSON and TOML show it: a time of day as text, the rest as it is."""
-    if isinstance(value, tuple):
+    """The value as JSON and TOML show it: times of day and parameters as text, the rest as it
+    is."""
+    if option.form.kind is list:
         return list(value)
     return value if isinstance(value, option.form.kind) else option.form.write(value)

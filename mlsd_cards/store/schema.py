@@ -6,11 +6,11 @@ APPLICATION_ID = 0x6D6C7364  # "mlsd": tells our files from other people's datab
 
 EVENT = "card, time, device, uid, kind, at, utc_offset, day, grade, scale, took, source, payload"
 STATE = (
-    "repetitions, ef, interval, due, first, last, lapses, drill, "
+    "repetitions, ef, interval, due, first, last, lapses, drill, stability, difficulty, "
     "suspended, buried, marked, showings, head"
 )
 INSERT_EVENT = f"INSERT INTO event ({EVENT}) VALUES ({', '.join('?' * 13)})"
-SAVE_STATE = f"INSERT OR REPLACE INTO state (card, {STATE}) VALUES ({', '.join('?' * 14)})"
+SAVE_STATE = f"INSERT OR REPLACE INTO state (card, {STATE}) VALUES ({', '.join('?' * 16)})"
 COUNTS = (
     "NOT EXISTS (SELECT 1 FROM event u WHERE u.card = e.card AND u.kind = ? "
     "AND json_extract(u.payload, '$.event') = e.uid)"
@@ -155,11 +155,17 @@ CREATE INDEX card_unseen ON card (library, turn, position) WHERE unseen = 1;
 UPDATE deck_file SET mtime = -1 -- every file is read again
 """
 
+MEMORIES = """
+ALTER TABLE state ADD COLUMN stability REAL; -- of FSRS, in days
+ALTER TABLE state ADD COLUMN difficulty REAL
+"""
+
 MIGRATIONS = (
     META + ";" + EVENTS + ";" + STATES + ";" + LIBRARIES,
     IDENTITIES,
     FLAGS + ";" + SOURCES + ";" + PAPERS,
     TURNS,
+    MEMORIES,
 )
 VERSION = len(MIGRATIONS)
 

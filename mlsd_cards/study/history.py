@@ -87,12 +87,20 @@ def ef(state: State) -> str:
     return f"{state.ef // 100}.{state.ef % 100:02d}"
 
 
+def strength(state: State) -> str:
+    """What the scheduler keeps of a card beside its interval: ``EF 2.50``, or ``S 10.97  D 2.11``
+    where FSRS schedules it."""
+    if state.memory is None:
+        return f"EF {ef(state)}"
+    return "S {:.2f}  D {:.2f}".format(*state.memory)
+
+
 def line(step: Step) -> str:
-    """A step as one line: date, grade, EF, interval, due date, and the rule."""
+    """A step as one line: date, grade, EF or memory, interval, due date, and the rule."""
     head = f"{iso(step.event.day)}  {grade_name(step.event):<9}"
     if step.undone or step.event.kind not in {log.REVIEWED, log.PLACED, log.CALLED}:
         return f"{head} {step.rule}"
     state = step.state
     if state.last is None:
         return f"{head} {step.rule}"
-    return f"{head} EF {ef(state)}  {state.interval:>3} d  due {iso(state.due)}  {step.rule}"
+    return f"{head} {strength(state)}  {state.interval:>3} d  due {iso(state.due)}  {step.rule}"

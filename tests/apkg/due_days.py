@@ -30,6 +30,7 @@ PASTS = {
 folder = Path(sys.argv[1])
 (folder / "deck.yaml").write_text(f"deck: d\ncards:\n{CARDS}")
 app = App(str(folder / "home"), (str(folder / "deck.yaml"),))
+app.store.append(log.CONFIGURED, "", app.moment(), payload={"scheduler": sys.argv[2]})
 now, day_ms = wall(), 86_400_000
 for card, past in PASTS.items():
     for ago, button in past:

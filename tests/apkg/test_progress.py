@@ -7,12 +7,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from conftest import NOON, Run
 from desktop import Anki, Export
 from mlsd_cards.schedule.day import Moment
+from mlsd_cards.schedule.fsrs import FSRS, memory_after
 from mlsd_cards.store import log
 from mlsd_cards.store.database import Store
 from mlsd_cards.store.merge import merge
@@ -30,18 +32,42 @@ cards:
 """
 
 
+def carried(folder: Path, zone: str, scheduler: str) -> dict[str, Any]:
+    """What Anki makes of a library with a past, in a time zone."""
+    paths = os.pathsep.join((str(HERE.parent), str(HERE.parent.parent)))
+    done = subprocess.run(
+        [sys.executable, str(HERE / "due_days.py"), str(folder), scheduler],
+        env={**os.environ, "TZ": zone, "PYTHONPATH": paths, "HOME": str(folder)},
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_what_fsrs_schedules_is_due_on_its_day_and_anki_finds_the_same_memory(
+    tmp_path: Path,
+) -> None:
+    found = carried(tmp_path, "America/New_York", "fsrs")
+    assert {off for off, *_ in found.values()} == {0}
+    pasts = {
+        "card-0": [(3, 0)],
+        "card-1": [(3, 0), (3, 1)],
+        "card-2": [(4, 0), (4, 1), (1, 6), (3, 1)],
+        "card-3": [(1, 0), (3, 0)],
+    }
+    for name, past in pasts.items():
+        memory = memory_after(past)
+        assert memory
+        assert found[name][2:4] == [FSRS().interval(memory[0]), 2500], name
+        assert found[name][-1] == pytest.approx(memory[0], rel=1e-4), name
+
+
 @pytest.mark.parametrize(
     "zone", ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago", "America/New_York", "Asia/Kolkata"]
 )
 def test_cards_are_due_on_their_days_wherever_one_is(zone: str, tmp_path: Path) -> None:
-    paths = os.pathsep.join((str(HERE.parent), str(HERE.parent.parent)))
-    done = subprocess.run(
-        [sys.executable, str(HERE / "due_days.py"), str(tmp_path)],
-        env={**os.environ, "TZ": zone, "PYTHONPATH": paths, "HOME": str(tmp_path)},
-        stdout=subprocess.PIPE,
-        check=True,
-    )
-    found = json.loads(done.stdout)
+    found = carried(tmp_path, zone, "sm2")
     memories = {name: found[name].pop() for name in found}
     assert found == {
         "card-0": [0, 2, 1, 2500, 1, [0]],

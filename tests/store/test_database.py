@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from mlsd_cards.errors import StaleError, UserError
 from mlsd_cards.schedule.day import Moment
+from mlsd_cards.schedule.fsrs import FSRS
 from mlsd_cards.store import file, ledger, log, schema
 from mlsd_cards.store.database import Store
 from mlsd_cards.store.log import Event
@@ -150,6 +151,17 @@ def test_settings_refold_everything_and_back(store: Store) -> None:
     assert store.folded("a") == before
 
 
+def test_a_state_of_fsrs_is_what_was_kept_of_it(store: Store) -> None:
+    store.append(log.CONFIGURED, "", moment(), payload={"scheduler": "fsrs"})
+    review(store, "a", 1)
+    (after,) = [folded for _, folded in ledger.states(store)]
+    assert after.state.memory is not None
+    assert store.folded("a") == after == log.fold(store.events("a"), FSRS())
+    store.append(log.SUSPENDED, "b", moment())
+    assert store.folded("b").state.memory is None
+    check_cache(store)
+
+
 def test_another_windows_settings_are_used_at_the_next_write(tmp_path: Path) -> None:
     one, two = Store.open(tmp_path), Store.open(tmp_path)
     one.append(log.CONFIGURED, "", moment(), payload={"lapse_is_first": True})
@@ -160,7 +172,22 @@ def test_another_windows_settings_are_used_at_the_next_write(tmp_path: Path) -> 
 
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["review", "undo", "suspend", "mark", "reset", "bury", "practice"]),
+        st.sampled_from(
+            [
+                "review",
+                "undo",
+                "suspend",
+                "mark",
+                "reset",
+                "bury",
+                "practice",
+                "quiz",
+                "call",
+                "place",
+                "sm2",
+                "fsrs",
+            ]
+        ),
         st.sampled_from("ab"),
         st.integers(1, 4),
         st.floats(-2, 5),
@@ -169,26 +196,73 @@ STEPS = st.lists(
 )
 
 
+KINDS = {
+    "suspend": log.SUSPENDED,
+    "mark": log.MARKED,
+    "reset": log.RESET,
+    "bury": log.BURIED,
+    "call": log.CALLED,
+}
+
+
+def act(store: Store, what: str, card: str, grade: int, days: float) -> None:
+    if what == "undo":
+        undo(store, moment(days))
+    elif what in log.SCHEDULERS:
+        store.append(log.CONFIGURED, "", moment(days), payload={"scheduler": what})
+    elif what == "place":
+        store.append(log.PLACED, card, moment(days), grade=20 + grade, scale=log.DAYS)
+    elif what in KINDS:
+        store.append(KINDS[what], card, moment(days))
+    else:
+        store.append(log.REVIEWED, card, moment(days), grade=grade, scale="1-4", source=what)
+
+
 @given(STEPS)
 @settings(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_the_cache_is_always_the_fold(steps: list[tuple[str, str, int, float]]) -> None:
-    store = Store.in_memory()
-    kinds = {"suspend": log.SUSPENDED, "mark": log.MARKED, "reset": log.RESET, "bury": log.BURIED}
-    days = 0.0
+    store, days = Store.in_memory(), 0.0
     for what, card, grade, gap in steps:
         days += gap
-        if what == "undo":
-            undo(store, moment(days))
-        elif what in kinds:
-            store.append(kinds[what], card, moment(days))
-        else:
-            store.append(log.REVIEWED, card, moment(days), grade=grade, scale="1-4", source=what)
+        act(store, what, card, grade, days)
         check_cache(store)
     cached = dict(ledger.states(store))
     store.rebuild()
     assert dict(ledger.states(store)) == cached
+
+
+@given(STEPS, STEPS)
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_fsrs_and_back_gives_exactly_the_old_states(
+    before: list[tuple[str, str, int, float]], meanwhile: list[tuple[str, str, int, float]]
+) -> None:
+    store, twin = Store.in_memory(), Store.in_memory()  # the twin never leaves SM-2
+    for what, *step in before:
+        for one in (store, twin):
+            if what not in log.SCHEDULERS:
+                act(one, what, *step)
+    states = dict(ledger.states(store))
+    act(store, "fsrs", "", 0, 90)
+    check_cache(store)
+    seen = [folded.state for _, folded in ledger.states(store)]
+    assert all((state.memory is None) == (state.last is None) for state in seen)
+    act(store, "sm2", "", 0, 90)
+    assert dict(ledger.states(store)) == states
+    act(store, "fsrs", "", 0, 90)
+    for what, card, grade, gap in meanwhile:
+        if what not in (*log.SCHEDULERS, "undo"):
+            act(store, what, card, grade, 100 + gap)
+            act(twin, what, card, grade, 100 + gap)
+    act(store, "sm2", "", 0, 200)
+    schedules = [
+        {card: folded._replace(head="") for card, folded in ledger.states(one)}
+        for one in (store, twin)
+    ]
+    assert schedules[0] == schedules[1]
 
 
 def test_events_can_be_neither_changed_nor_deleted(store: Store) -> None:
@@ -314,6 +388,7 @@ KILLED = """
 import sys
 from pathlib import Path
 from mlsd_cards.schedule.day import Moment
+from mlsd_cards.schedule.fsrs import FSRS
 from mlsd_cards.store.database import Store
 
 store, at = Store.open(Path(sys.argv[1])), 1_795_262_400_000

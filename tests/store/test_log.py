@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mlsd_cards.schedule.fsrs import FSRS
+from mlsd_cards.schedule.parameters import DEFAULT
 from mlsd_cards.schedule.sm2 import SM2, Options
 from mlsd_cards.schedule.state import NEW
 from mlsd_cards.store import log
+from mlsd_cards.store.admission import admitted
 from mlsd_cards.store.log import Event, Folded
 
 
@@ -119,6 +123,46 @@ def test_the_last_word_on_a_setting_wins_and_unknown_ones_are_passed_over() -> N
     settings = log.settings(events)
     assert settings.rollover == 300
     assert settings.sm2 == Options(lapse_is_first=True, drill_below=3)
+
+
+def test_settings_of_fsrs_that_cannot_be_are_passed_over() -> None:
+    def after(*payloads: str) -> log.Settings:
+        return log.settings(
+            event(log.CONFIGURED, time, f"e{time}", card="", payload=one)
+            for time, one in enumerate(payloads, 1)
+        )
+
+    numbers = list(DEFAULT)
+    good = json.dumps({"scheduler": "fsrs", "desired_retention": 0.8, "fsrs_parameters": numbers})
+    assert after(good) == log.Settings("fsrs", desired_retention=0.8, fsrs_parameters=DEFAULT)
+    hostile = [
+        '{"scheduler": ["fsrs"]}', '{"desired_retention": NaN}',
+        '{"desired_retention": Infinity}', '{"desired_retention": "0.9"}',
+        '{"desired_retention": true}', '{"desired_retention": 1}', '{"fsrs_parameters": null}',
+        '{"fsrs_parameters": [0.2]}', '{"fsrs_parameters": {}}',
+        json.dumps({"fsrs_parameters": [float("nan"), *numbers[1:]]}),
+        json.dumps({"fsrs_parameters": [*numbers[:20], 1e400]}),
+        json.dumps({"fsrs_parameters": [*numbers[:20], [0.1]]}),
+        json.dumps({"fsrs_parameters": [*numbers, 0.1]}),
+    ]  # fmt: skip
+    for one in hostile:
+        assert after(good, one) == after(good), one
+        with pytest.raises(ValueError, match="payload"):
+            admitted(event(log.CONFIGURED, payload=one)._asdict())
+    # what a newer machine may have: kept, and nothing to this one
+    assert after(good, '{"scheduler": "fsrs-9"}') == after(good)
+    for one in (good, '{"scheduler": "fsrs-9"}', '{"fsrs_parameters": []}'):
+        assert admitted(event(log.CONFIGURED, payload=one)._asdict()).payload == one
+
+
+def test_the_scheduler_is_the_one_that_the_settings_name() -> None:
+    assert isinstance(log.scheduler_of(log.Settings()), SM2)
+    told = log.Settings("fsrs", desired_retention=0.8)
+    scheduler = log.scheduler_of(told)
+    assert isinstance(scheduler, FSRS)
+    assert (scheduler.parameters, scheduler.retention) == (DEFAULT, 0.8)
+    fitted = (5.0, *DEFAULT[1:])
+    assert log.scheduler_of(told._replace(fsrs_parameters=fitted)).review(NEW, 0, 1).interval > 5
 
 
 def test_a_quiz_calls_wrong_answers_back_and_leaves_right_ones_alone() -> None:

@@ -13,7 +13,7 @@ from mlsd_cards.term.line import Glyphs
 from mlsd_cards.term.plain import Fact
 from mlsd_cards.term.review import labels
 from mlsd_cards.term.review.body import answered
-from mlsd_cards.term.review.panels import DAYS, sections
+from mlsd_cards.term.review.panels import days, sections
 
 MENU = f"Menu: {', '.join(f'{row.keys[0]} {row.label}' for row in bindings.MENU)}."
 """The keys that are always there, each with its name."""
@@ -156,7 +156,7 @@ def _panel(session: Session, panel: Panel) -> list[str]:
     if panel.name == "keys":
         count = session.turn.question.count if session.turn else 0
         told = [line for title, part in sections(session) for line in rows(title, part, count)]
-        return [*told, labels.EVERYWHERE, *map(aloud, DAYS)]
+        return [*told, labels.EVERYWHERE, *map(aloud, days(session))]
     if panel.name == "flag":
         return ["Flag: type what is wrong, then Enter; an empty line keeps nothing."]
     return [f"{panel.name.capitalize()}: {line}" for line in panel.lines]

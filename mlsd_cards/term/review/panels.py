@@ -19,6 +19,13 @@ DAYS = (
 )
 """The part of the page of keys that is about days."""
 
+DAYS_OF_FSRS = (
+    "What stands under a key is the day by which the chance to know the card will have fallen to "
+    "the one that you want, 90 % unless you set desired_retention.",
+    "today+2 d means: asked again today until it is known, then in 2 days.",
+)
+"""The same where FSRS schedules."""
+
 
 def panel(session: Session, shown: Panel, page: Page) -> list[Line]:
     """The panel's lines, none longer than the page's."""
@@ -78,9 +85,15 @@ def _keys(session: Session, room: int, glyphs: Glyphs) -> list[Line]:
         if rows:
             lines += [*table(title, rows, room, glyphs, count), ()]
     lines += paragraph(labels.EVERYWHERE, room)
-    for text in DAYS:
+    for text in days(session):
         lines += [(), *paragraph(text, room)]
     return lines
+
+
+def days(session: Session) -> tuple[str, ...]:
+    """What is to be known of the days under the keys."""
+    futures = session.turn.futures.values() if session.turn else ()
+    return DAYS_OF_FSRS if any(after.memory for after in futures) else DAYS
 
 
 def table(
