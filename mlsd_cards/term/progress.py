@@ -14,7 +14,7 @@ PATIENCE_S = 1.0
 """How long nothing is shown: most work is done by then."""
 
 STRIDE = 500
-"""Items between two looks at the clock, and two steps of the bar."""
+"""Items between two looks at the clock, and two steps of the bar, where each is little work."""
 
 MOST = 36
 """Cells of the longest bar."""
@@ -23,7 +23,7 @@ BESIDE = len("  []  100%  00:00:00 ")
 """Cells of what stands on its line besides the label."""
 
 
-def watched(items: Iterable[Item], label: str, length: int) -> Iterator[Item]:
+def watched(items: Iterable[Item], label: str, length: int, stride: int = STRIDE) -> Iterator[Item]:
     """The items, of which there are about ``length``, while they are asked for."""
     if not sys.stderr.isatty():
         yield from items
@@ -33,14 +33,14 @@ def watched(items: Iterable[Item], label: str, length: int) -> Iterator[Item]:
     began, rest = monotonic(), iter(items)
     for taken, item in enumerate(rest, 1):
         yield item
-        if taken % STRIDE == 0 and monotonic() - began > PATIENCE_S:
+        if taken % stride == 0 and monotonic() - began > PATIENCE_S:
             width = _width(label)
             with progressbar(length=length, label=label, width=width, file=sys.stderr) as bar:
                 bar.update(taken)
                 for number, one in enumerate(rest, 1):
                     yield one
-                    if number % STRIDE == 0:
-                        bar.update(STRIDE)
+                    if number % stride == 0:
+                        bar.update(stride)
             return
 
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
-from mlsd_cards.schedule.state import NEW, Scheduler, State
+from mlsd_cards.schedule.state import NEW, Memory, Scheduler, State
 from mlsd_cards.study.planning.rule import Pace, strength
 
 if TYPE_CHECKING:
     from random import Random
 
-Memory = tuple[float, float]
+    from mlsd_cards.schedule.fsrs import FSRS
 
 FIRST = ((0.24, 1), (0.334, 2), (0.829, 3), (1.0, 4))
 PASSED = ((0.224, 2), (0.855, 3), (1.0, 4))
@@ -26,14 +26,6 @@ GRADES = (1, 1, 3, 4, 5)
 """The grade of each button."""
 
 GOOD = 3
-
-
-class Model(Protocol):
-    """A memory after an answer by one of the four buttons, and the chance that it holds."""
-
-    def after(self, memory: Memory | None, rating: int, elapsed: int) -> Memory: ...
-
-    def recall(self, memory: Memory, elapsed: float) -> float: ...
 
 
 class Start(NamedTuple):
@@ -61,7 +53,7 @@ class Subject:
     def __init__(self, start: Start) -> None:
         self.start, self.state, self.memory = start, start.state, start.memory
 
-    def known(self, model: Model, day: int) -> float:
+    def known(self, model: FSRS, day: int) -> float:
         """The chance that it is known on ``day``; 0 for one never seen."""
         if self.memory is None or self.state.last is None:
             return 0.0
@@ -81,7 +73,7 @@ class Course:
         pace: Pace,
         goal: int,
         scheduler: Scheduler,
-        model: Model,
+        model: FSRS,
         rng: Random,
         *,
         sweeps: bool = True,
@@ -136,9 +128,9 @@ class Course:
             if one.state.due <= day:
                 again.append(one)
         waiting.sort(key=lambda one: strength(one.state), reverse=True)
-        again = again[:room]
-        part = self.pace.share(len(waiting), done, self.goal - day, room - len(again))
-        return again + waiting[part]
+        share = waiting[self.pace.share(len(waiting), done, self.goal - day, room)]
+        again.sort(key=lambda one: one.state.due)
+        return share + again[: max(0, room - len(share))]
 
     def _urgent(self, due: list[Subject], day: int) -> list[Subject]:
         """The cards that have waited longest beside their interval first, as in the agenda."""

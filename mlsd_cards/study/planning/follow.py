@@ -38,8 +38,8 @@ def today(pace: Pace, goal: int, day: int, seen: Sequence[Candidate], unseen: in
 def swept(
     pace: Pace, now: Today, day: int, seen: Iterable[Candidate], room: int
 ) -> list[Candidate]:
-    """The cards that the sweep asks on ``day``, of the wanted ones ``seen``: those that it took on
-    an earlier day and that are due again, and today's share of the others."""
+    """The cards that the sweep asks on ``day``, of the wanted ones ``seen``: today's share, and as
+    far as there is room those that it took on an earlier day and that are due again."""
     done, waiting = 0, list[Candidate]()
     again = list[Candidate]()
     for card in seen:
@@ -50,8 +50,9 @@ def swept(
         if card.due <= day:
             again.append(card)
     waiting.sort(key=strength, reverse=True)
-    part = pace.share(len(waiting), done, now.left, max(0, room - len(again)))
-    return again + waiting[part]
+    share = waiting[pace.share(len(waiting), done, now.left, room)]
+    again.sort(key=lambda card: card.due)
+    return share + again[: max(0, room - len(share))]
 
 
 class Following:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Sequence
 from random import Random
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlsd_cards.schedule.state import Scheduler
-from mlsd_cards.study.planning.course import Course, Day, Model, Start, sizes
+from mlsd_cards.study.planning.course import Course, Day, Start, sizes
 from mlsd_cards.study.planning.rule import REHEARSALS, SETTLING, Pace
+
+if TYPE_CHECKING:
+    from mlsd_cards.schedule.fsrs import FSRS
 
 AFTER = 90
 """The days after the interview on which is looked what is left."""
 
-SEEDS = range(3)
-
-Steps = Generator[None, None, "Result"]
-Result = TypeVar("Result")
+SEEDS = range(5)
+"""The courses: with more of them hardly a figure changes that is shown."""
 
 
 class Wish(NamedTuple):
@@ -28,7 +29,7 @@ class Wish(NamedTuple):
     first: int
     goal: int
     scheduler: Scheduler
-    model: Model
+    model: FSRS
 
     @property
     def unseen(self) -> int:
@@ -112,16 +113,18 @@ def prospect(wish: Wish) -> Generator[None, None, Prospect]:
         for name, count in sizes(wish.cards).items()
     )
     return Prospect(
-        len(wish.cards),
-        learnt,
-        surely,
-        wish.pace.sweep_days(surely),
-        _loads(swept),
-        _loads(plain),
-        now,
-        *(_mean(way.known for way in each) for each in ways),
-        *(_mean(way.later for way in each) for each in ways),
-        topics,
+        cards=len(wish.cards),
+        learnt=learnt,
+        surely=surely,
+        sweep_days=wish.pace.sweep_days(surely),
+        days=_loads(swept),
+        days_without=_loads(plain),
+        now=now,
+        known=_mean(way.known for way in swept),
+        known_without=_mean(way.known for way in plain),
+        later=_mean(way.later for way in swept),
+        later_without=_mean(way.later for way in plain),
+        topics=topics,
     )
 
 
