@@ -50,15 +50,14 @@ def command(
     """
     app = options.open_app(home, decks)
     saved = app.store.settings.plan
+    asked = date is not None or minutes is not None or any(wanted)
     if off:
-        if date or minutes or any(wanted):
+        if asked:
             raise click.UsageError("--off goes without --date, --minutes and names.")
         take_away(app, saved)
         return
     names.check_names(app.catalogue, wanted)
-    plan = saved
-    if date or minutes or any(wanted):
-        plan = made(app, date, minutes, wanted, saved)
+    plan = made(app, date, minutes, wanted, saved) if asked else saved
     show(app, plan, is_saved=plan == saved, as_json=as_json)
 
 
@@ -68,16 +67,15 @@ def made(
     """The plan that was asked for; without a date the saved one, changed."""
     from mlsd_cards.run.planning import costs
 
-    if date is None and saved is None:
-        raise click.UsageError("No plan is saved yet: say the day of the interview by --date.")
     today, cost = app.moment().day, costs(app)
-    goal = saved.day if date is None and saved else goal_of(date or "", today)
-    if date is None and saved:
-        minutes = minutes or saved.minutes
-        named = tuple(wanted) if any(wanted) else saved.names
+    if date is not None:
+        goal, usual, named = goal_of(date, today), MINUTES, tuple(wanted)
+    elif saved is None:
+        raise click.UsageError("No plan is saved yet: say the day of the interview by --date.")
     else:
-        named = tuple(wanted)
-    return Plan(goal, minutes or MINUTES, cost.new_ms, cost.review_ms, today, *named)
+        goal, usual = saved.day, saved.minutes
+        named = tuple(wanted) if any(wanted) else saved.names
+    return Plan(goal, minutes or usual, cost.new_ms, cost.review_ms, today, *named)
 
 
 def goal_of(text: str, today: int) -> int:

@@ -76,11 +76,12 @@ def test_the_sweep_takes_as_many_days_as_its_cards_fill(cards: int, days: int) -
 @pytest.mark.parametrize(
     ("left", "seen", "unseen", "reviews", "new"),
     [
-        (40, 0, 330, 0, 10),  # 33 days of learning
-        (40, 0, 640, 0, 23),  # the sweep over 640 takes 12 days, so 28 are for learning
+        (40, 0, 290, 0, 10),  # 33 days of learning, four of them in reserve
+        (40, 0, 640, 0, 27),  # the sweep over 640 takes 12 days, so 24 are for learning
         (40, 0, 640, 30, 15),  # half of the time is for reviews
         (40, 0, 640, 60, 0),
         (40, 0, 640, 500, 0),
+        (13, 100, 5, 0, 3),
         (8, 100, 5, 0, 5),
         (7, 100, 5, 0, 0),
         (0, 100, 5, 0, 0),
@@ -140,7 +141,7 @@ def test_the_plan_of_a_day_is_the_same_at_every_moment_of_it() -> None:
     fresh = [Candidate(f"n{n}", "n", "d", "t", n, day + 1, 1, day, day) for n in range(5)]
     later = today(HALF_HOUR, GOAL, day, answered + due[12:] + fresh, 395)
     assert begun == later
-    assert begun.new == 13
+    assert begun.new == 15
 
 
 def test_the_sweep_begins_in_time_and_takes_the_weakest_last() -> None:

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 SETTLING = 7
 """The days before the interview that bring nothing new."""
 
+LATE = 4
+"""The days at the end of learning that are kept for what is late: of the gaps of one note a day asks
+only one, and the first comes back on the day after."""
+
 SPARE = 10
 """Of so many reviews of the sweep one is kept for a card that failed and comes back."""
 
@@ -52,7 +56,7 @@ class Pace(NamedTuple):
         reviews: an even share of all, as far as the reviews leave time."""
         if left <= max(SETTLING, self.sweep_days(seen)):
             return 0
-        days = left - max(SETTLING, self.sweep_days(seen + unseen))
+        days = left - max(SETTLING, self.sweep_days(seen + unseen)) - LATE
         room = self.minutes * MS_A_MINUTE - min(reviews, self.reviews) * self.review_ms
         return min(-(-unseen // max(1, days)), max(0, room) // self.new_ms)
 
