@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mlsd_cards.study.planning.prospect import Load, Prospect, Topic, Wish
     from mlsd_cards.term.report import Report
 
-WEAKEST = 8
+WEAKEST = 5
 """The topics that are shown on a terminal; a pipe and JSON have all."""
 
 MOST_DECKS = 6
@@ -68,16 +68,30 @@ def tell(told: Told) -> None:
     if not report.is_terminal:
         _records(told, report)
         return
-    plan, cards = told.plan, len(told.wish.cards)
-    left = plural(plan.day - told.wish.first, "day")
-    report.say(f"Plan for {iso(plan.day)}", style="bold")
+    for part in (_head, _unfit, _table, _end, _topics, _how):
+        part(told, report)
+
+
+def _head(told: Told, report: Report) -> None:
+    """The wish, and what will be known."""
+    plan, found = told.plan, told.found
+    days = plural(plan.day - told.wish.first, "day")
     names = ", ".join(name for names in plan.names for name in names)
     report.say(
-        f"{left} of {plan.minutes} min, {plural(cards, 'card')}, {told.seen} of them seen"
-        + (f": {names}." if names else ".")
+        f"Interview on {iso(plan.day)}: {days} of {plan.minutes} min, "
+        f"{plural(found.cards, 'card')}, {told.seen} of them seen"
+        + (f" ({names})." if names else "."),
+        style="bold",
     )
-    for part in (_unfit, _table, _sweep, _known, _topics, _how):
-        part(told, report)
+    percent = 100 * found.known / found.cards
+    report.say(
+        f"Known then: {found.known:.0f} of {found.cards} ({percent:.0f} %); without the final "
+        f"sweep {found.known_without:.0f}; today {found.now:.0f}."
+    )
+    report.say(
+        f"{AFTER} days later, if reviews go on: {found.later:.0f}; without the sweep "
+        f"{found.later_without:.0f}."
+    )
 
 
 def _unfit(told: Told, report: Report) -> None:
@@ -122,62 +136,41 @@ def _table(told: Told, report: Report) -> None:
         report.draw(f"{days:<15}{span.new:>5.0f}{span.reviews:>9.0f}{minutes:>9.0f}")
 
 
-def _sweep(told: Told, report: Report) -> None:
+def _end(told: Told, report: Report) -> None:
     """The last days: nothing new, rehearsals, the final sweep and what it costs."""
     found, wish = told.found, told.wish
+    extra = _reviews(found.days) - _reviews(found.days_without)
     report.gap()
     days = plural(wish.goal - told.sweep, "day")
     report.say(
-        f"The final sweep begins on {iso(told.sweep)}: in {days} every card comes once more, the "
-        f"weakest last, {wish.pace.swept} a day and those that fail once again."
+        f"Final sweep from {iso(told.sweep)}: in {days} every card once more, the weakest last, "
+        f"{wish.pace.swept} a day at most. It costs {extra:.0f} reviews "
+        f"({told.minutes(0, extra):.0f} min)."
     )
-    extra = _reviews(found.days) - _reviews(found.days_without)
-    report.say(f"It costs {extra:.0f} reviews more, {told.minutes(0, extra):.0f} minutes in all.")
-    report.say(f"Nothing new comes in the last {SETTLING} days.")
-    played = [iso(day) for day in rehearsals(wish.first, wish.goal)]
-    if played:
-        report.say(
-            f"Rehearse an interview on {', '.join(played)} (mlsd-cards interview): its time comes "
-            "on top."
-        )
+    played = [iso(day)[5:] for day in rehearsals(wish.first, wish.goal)]
+    rehearsed = f"; interviews on {', '.join(played)} come on top" if played else ""
+    report.say(f"Last {SETTLING} days: nothing new{rehearsed}.")
 
 
 def _reviews(days: tuple[Load, ...]) -> float:
     return sum(day.reviews for day in days)
 
 
-def _known(told: Told, report: Report) -> None:
-    """What will be known."""
-    found = told.found
-    report.gap()
-    report.say(
-        f"Known on {iso(told.plan.day)}: {_part(found.known, found.cards)}; without the sweep "
-        f"{found.known_without:.0f}; today {found.now:.0f}.",
-        style="bold",
-    )
-    report.say(
-        f"{AFTER} days later, if reviews go on: {found.later:.0f}; without the sweep "
-        f"{found.later_without:.0f}."
-    )
-
-
-def _part(known: float, cards: int) -> str:
-    return f"{known:.0f} of {cards} cards ({100 * known / cards:.0f} %)"
-
-
 def _topics(told: Told, report: Report) -> None:
     """The topics that will be known least."""
-    reached = [topic for topic in told.found.topics if topic.known > 0]
-    away = len(told.found.topics) - len(reached)
-    if len(told.found.topics) > 1:
-        report.gap()
-        report.draw("least known        known  no sweep")
-        for topic in sorted(reached, key=_share)[:WEAKEST]:
-            known, without = (f"{100 * one / topic.cards:.0f} %" for one in topic[2:])
-            name = topic.name if len(topic.name) <= 18 else topic.name[:17] + "…"
-            report.draw(f"{name:<18}{known:>6}{without:>10}")
-        if away:
-            report.say(f"{plural(away, 'topic')} will not be reached.")
+    topics = told.found.topics
+    reached = sorted((topic for topic in topics if topic.known > 0), key=_share)
+    if len(topics) == 1 or not reached:
+        return
+    least = [
+        f"{topic.name} {100 * _share(topic):.0f} % ({100 * topic.without / topic.cards:.0f})"
+        for topic in reached[:WEAKEST]
+    ]
+    away = len(topics) - len(reached)
+    report.say(
+        f"Least known then (without the sweep): {', '.join(least)}."
+        + (f" Not reached: {plural(away, 'topic')}." if away else "")
+    )
 
 
 def _share(topic: Topic) -> float:
@@ -186,27 +179,21 @@ def _share(topic: Topic) -> float:
 
 def _how(told: Told, report: Report) -> None:
     """How the figures were computed, and what they are worth."""
-    report.gap()
-    for line in (_times(told), HOW, CAVEAT):
+    for line in (_times(told), HOW):
         report.say(line)
 
 
 HOW = (
-    "Known is the mean chance to recall a card, by FSRS-6 with its default parameters over your "
-    "own answers, whatever sets the dates; the days ahead are the mean of "
-    f"{len(SEEDS)} simulated ways (docs/plan.md)."
+    "Known: the mean chance to recall a card, by FSRS-6 with its default parameters over your own "
+    f"answers, in {len(SEEDS)} simulated ways through the days (docs/plan.md). That is an average "
+    "learner's memory, and of cards: an interview asks for more."
 )
-CAVEAT = (
-    "It is the memory of an average learner, and of cards: an interview asks for more than recall."
-)
+"""How what is known was computed, and what it is worth."""
 
 
 def _times(told: Told) -> str:
     pace, costs = told.wish.pace, told.costs
-    line = (
-        f"Times: {pace.new_ms / 1000:.0f} s a new card, {pace.review_ms / 1000:.0f} s a review, "
-        "repetitions included: "
-    )
+    line = f"Times: {pace.new_ms / 1000:.0f} s a new card, {pace.review_ms / 1000:.0f} s a review: "
     own = [
         f"{count} {what} of your own"
         for count, what in ((costs.new, "new cards"), (costs.reviews, "reviews"))
@@ -217,7 +204,7 @@ def _times(told: Told) -> str:
     elif own:
         line += f"the mean of {own[0]}, else the default."
     else:
-        line += "the defaults, until you have answered more."
+        line += "defaults until you have answered more."
     if _differs(pace.new_ms, costs.new_ms) or _differs(pace.review_ms, costs.review_ms):
         line += (
             f" By now they are {costs.new_ms / 1000:.0f} s and {costs.review_ms / 1000:.0f} s: "

@@ -1,8 +1,14 @@
-"""`plan`: said, saved, followed by reviews, taken away; and what cannot be planned."""
+"""`plan`: said, saved, followed by reviews, taken away; and what cannot be planned.
+
+``GOLDEN=write pytest tests/commands/test_plan.py`` writes golden/plan-*.txt anew.
+"""
 
 from __future__ import annotations
 
+import io
 import json
+import os
+import re
 from collections import Counter
 from pathlib import Path
 from random import Random
@@ -18,7 +24,10 @@ from mlsd_cards.store import log
 from mlsd_cards.store.admission import admitted
 from mlsd_cards.store.catalogue import EVERYTHING, Filter
 from mlsd_cards.store.plan import Plan
+from mlsd_cards.term.report import Report
+from mlsd_cards.term.wrap import width
 
+GOLDEN = Path(__file__).parent / "golden"
 TODAY = 20_778  # 2026-11-21
 CARDS = 130
 
@@ -104,19 +113,25 @@ def test_what_does_not_fit_is_said_with_what_would(planner: Planner) -> None:
 
 
 def test_the_decks_that_are_left_out_come_last_in_the_order_of_learning(planner: Planner) -> None:
-    told = planner.plan("--date", "2026-12-31", "--minutes", "11")
+    told = planner.plan("--date", "2026-12-31", "--minutes", "10")
     assert told["instead"]["leave_out"] == ["gaps"]
     assert told["instead"]["cards"] == CARDS - 20
 
 
 def test_own_times_are_taken_once_there_are_enough(planner: Planner) -> None:
     app, moment = planner.app, planner.app.moment()
-    for card in app.catalogue.every():
-        for day, took in ((moment.day, 20_000), (moment.day + 1, 5_000), (moment.day + 1, 4_000)):
-            app.store.append(
-                log.REVIEWED, card.card, moment._replace(day=day), grade=3, scale="1-4", took=took,
-                source=log.REVIEW,
-            )  # fmt: skip
+    with app.store.write():
+        for card in app.catalogue.every():
+            for day, took in ((0, 20_000), (1, 5_000), (1, 4_000)):
+                app.store.append(
+                    log.REVIEWED,
+                    card.card,
+                    moment._replace(day=moment.day + day),
+                    grade=3,
+                    scale="1-4",
+                    took=took,
+                    source=log.REVIEW,
+                )
     planner.clock.forward(1)
     told = planner.plan("--date", "2026-12-31")
     assert (told["new_s"], told["review_s"]) == (20, 9)
@@ -157,11 +172,49 @@ def test_what_cannot_be_planned_is_refused_and_nothing_saved(
     assert planner.app.store.settings.plan is None
 
 
-def test_a_pipe_gets_a_fact_a_line(planner: Planner) -> None:
+def test_a_pipe_gets_all_days_and_topics(planner: Planner) -> None:
     lines = planner("plan", "--date", "2026-12-31").out.splitlines()
     facts = Counter(line.split("\t")[0] for line in lines)
     assert (facts["day"], facts["topic"], facts["date"]) == (40, 4, 1)
     assert lines[0] == "date\t2026-12-31"
+
+
+class Terminal(io.StringIO):
+    """A terminal that keeps what is written on it."""
+
+    encoding = "utf-8"
+
+    def isatty(self) -> bool:
+        return True
+
+
+def check(name: str, text: str) -> None:
+    path = GOLDEN / f"plan-{name}.txt"
+    if os.environ.get("GOLDEN") == "write":
+        path.write_text(text)
+    assert text == path.read_text()
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+@pytest.mark.parametrize(("name", "minutes"), [("fits", "30"), ("fits-not", "10")])
+def test_on_a_terminal(
+    planner: Planner, monkeypatch: pytest.MonkeyPatch, columns: int, name: str, minutes: str
+) -> None:
+    out = Terminal()
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setenv("TERM", "xterm")
+    made = Report(out)
+    monkeypatch.setattr("mlsd_cards.term.report.Report", lambda: made)
+    assert planner("plan", "--date", "2026-12-31", "--minutes", minutes).code == 0
+    text = re.sub(r"\x1b\[[0-9;]*m", "", out.getvalue())
+    assert max(map(width, text.splitlines())) <= columns
+    if (name, columns) == ("fits", 80):
+        assert len(text.splitlines()) < 24
+    check(f"{name}@{columns}", text)
+
+
+def test_in_a_pipe(planner: Planner) -> None:
+    check("pipe", planner("plan", "--date", "2026-11-29").out)
 
 
 # what follows from it

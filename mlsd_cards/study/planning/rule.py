@@ -13,8 +13,8 @@ SETTLING = 7
 """The days before the interview that bring nothing new."""
 
 LATE = 4
-"""The days at the end of learning that are kept for what is late: of the gaps of one note a day asks
-only one, and the first comes back on the day after."""
+"""The days at the end of learning that are kept for what is late: of the gaps of one note a day
+asks only one, and the first comes back on the day after."""
 
 SPARE = 10
 """Of so many reviews of the sweep one is kept for a card that failed and comes back."""
