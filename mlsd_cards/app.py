@@ -201,7 +201,7 @@ class App:
             again=len(agenda.drill),
             later=agenda.later,
             tomorrow=self.catalogue.due_by(day + 1, wanted) if swept is None else swept,
-            new_left=any(self.catalogue.unseen(day + 1, wanted)),
+            new_left=any(self.catalogue.unseen(day + 1, wanted)) and not (plan and plan.settles),
             days_to_clear=agenda.days_to_clear,
         )
 

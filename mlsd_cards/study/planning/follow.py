@@ -109,6 +109,12 @@ class Following:
         return len(swept(self.pace, then, tomorrow, after, self.pace.reviews))
 
     @property
+    def settles(self) -> bool:
+        """Whether tomorrow, still before the interview, is to bring nothing new."""
+        left = self.today.left - 1
+        return left > 0 and not self.pace.new(left, len(self._seen), self._unseen, 0)
+
+    @property
     def words(self) -> str:
         """How far the interview is, and what today holds, in a line."""
         left = self.today.left
