@@ -166,11 +166,18 @@ class App:
 
         return Following(plan, self.catalogue, day)
 
-    def agenda(self, wanted: Filter, limits: Limits, rng: Random | None = None) -> Agenda:
-        """The rest of today for the cards that are wanted, in an order by chance if ``rng``."""
+    def agenda(
+        self,
+        wanted: Filter,
+        limits: Limits,
+        rng: Random | None = None,
+        plan: Following | None = None,
+    ) -> Agenda:
+        """The rest of today for the cards that are wanted, in an order by chance if ``rng``.
+        ``plan`` is what ``following`` says at this moment, where that is known."""
         from mlsd_cards.study.agenda import plan_day
 
-        day, plan = self.moment().day, self.following()
+        day, plan = self.moment().day, plan or self.following()
         wanted = plan.meant(wanted) if plan else wanted
         catalogue = self.catalogue
         answered, again = catalogue.answered(day), catalogue.again(day, wanted)

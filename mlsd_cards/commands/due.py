@@ -33,7 +33,7 @@ def command(
     names.check_names(app.catalogue, wanted)
     rng = app.rng() if as_json else None  # only there the order is seen
     plan = app.following()
-    agenda = app.agenda(wanted, options.limits_of(app, limits, plan), rng)
+    agenda = app.agenda(wanted, options.limits_of(app, limits, plan), rng, plan)
     tomorrow = app.tomorrow(wanted, agenda)
     if as_json:
         options.print_json(record(app, agenda, tomorrow, plan))

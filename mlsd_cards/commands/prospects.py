@@ -117,8 +117,9 @@ def _ways(instead: Advice) -> list[str]:
     ways = [f"{instead.minutes} minutes a day"] if instead.minutes else []
     ways += [f"the interview on {iso(instead.day)} or later"] if instead.day else []
     if instead.leave:
-        first, more = instead.leave[:MOST_DECKS], len(instead.leave) - MOST_DECKS
-        names = ", ".join(first) + (f" and the {more} after them" if more > 0 else "")
+        more = len(instead.leave) - MOST_DECKS
+        first = instead.leave[:MOST_DECKS] if more > 1 else instead.leave
+        names = ", ".join(first) + (f" and the {more} after them" if more > 1 else "")
         ways.append(
             f"without the last decks in the order of learning, {names}: "
             f"{instead.cards} cards remain"

@@ -60,7 +60,7 @@ def command(
     agenda = (
         plan_practice(app.catalogue.every(wanted), today.reviews, app.rng(seed))
         if practice
-        else app.agenda(wanted, today, app.rng(seed))
+        else app.agenda(wanted, today, app.rng(seed), plan)
     )
     problems = app.library.problems() + app.config_problems()
     session = Session(

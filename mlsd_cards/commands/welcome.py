@@ -14,7 +14,7 @@ def welcome(home: str | None = None) -> list[str]:
     app = options.open_app(home)
     plan = app.following()
     limits = options.limits_of(app, plan=plan)
-    agenda = app.agenda(EVERYTHING, limits)
+    agenda = app.agenda(EVERYTHING, limits, plan=plan)
     outlook = app.outlook(EVERYTHING, agenda)
     more = [plan.words] if plan else []
     more += ["All commands: mlsd-cards --help"]

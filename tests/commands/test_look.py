@@ -13,7 +13,10 @@ from conftest import Clock, Run
 STATE = {
     "repetitions", "ef", "stability", "difficulty", "interval", "due", "lapses", "repeat_today"
 }  # fmt: skip
-DUE = {"day", "due", "new", "again", "held", "later", "days_to_clear", "tomorrow", "cards"}
+DUE = {
+    *("day", "due", "new", "again", "held", "later", "days_to_clear", "tomorrow", "interview"),
+    *("sweep", "cards"),
+}
 
 
 def test_due_counts_what_a_review_would_ask(run: Run, deck: Path, clock: Clock) -> None:
