@@ -96,12 +96,12 @@ def command(
 
 def _own(home: str | None) -> tuple[Past, list[str]]:
     from mlsd_cards.evaluation.past import of_events
-    from mlsd_cards.store import ledger, log
+    from mlsd_cards.store import ledger
 
     store = options.open_app(home).store
     if not ledger.answers(store):
         raise UserError("nothing has been answered yet", "mlsd-cards review begins.")
-    return of_events(log.effective(ledger.each_event(store))), []
+    return of_events(ledger.each_event(store)), []
 
 
 def _table(file: str, offset: int, rollover: int) -> tuple[Past, list[str]]:
@@ -144,7 +144,7 @@ def record(made: Evaluation, notes: list[str]) -> dict[str, Any]:
     days = [answer.day for history in made.past.histories for answer in history]
     return {
         "answers": len(made.trials) + sum(made.left.values()),
-        "cards": len({history[0].card for history in made.past.histories}),
+        "cards": made.past.cards,
         "from": iso(min(days)),
         "to": iso(max(days)),
         "predicted": len(made.trials),

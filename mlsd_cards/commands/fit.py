@@ -11,7 +11,8 @@ from mlsd_cards.errors import UserError
 
 if TYPE_CHECKING:
     from mlsd_cards.app import App
-    from mlsd_cards.study.fitting import Check, Past
+    from mlsd_cards.evaluation.fitting import Check, Parameters
+    from mlsd_cards.evaluation.past import Trial
 
 SEED = 6
 """The same answers give the same interval."""
@@ -34,53 +35,54 @@ def command(dry_run: bool, as_json: bool, home: str | None) -> None:
     answers and set, as `config set fsrs_parameters` would; nothing else changes.
     """
     app = options.open_app(home)
-    told = pasts(app)
-    checked = held_out(told)
-    parameters = adopted(app, told, dry_run=dry_run) if checked.wins else None
+    cards, found = reviews(app)
+    checked = held_out(found)
+    parameters = adopted(app, found, dry_run=dry_run) if checked.wins else None
     if as_json:
-        options.print_json(record(told, checked, parameters, dry_run=dry_run))
+        options.print_json(record(cards, checked, parameters, dry_run=dry_run))
         return
-    for text in words(told, checked):
+    for text in words(cards, checked):
         options.say(text)
     options.say(outcome(app, checked, parameters, dry_run=dry_run))
 
 
-def pasts(app: App) -> list[Past]:
-    """All pasts; ``UserError`` if they are too short."""
+def reviews(app: App) -> tuple[int, list[Trial]]:
+    """How many cards were answered, and the answers that count; ``UserError`` if too few do."""
+    from mlsd_cards.evaluation.fitting import ENOUGH
+    from mlsd_cards.evaluation.past import of_events, trials
     from mlsd_cards.store.ledger import each_event
-    from mlsd_cards.study.fitting import ENOUGH, count
-    from mlsd_cards.study.fitting import pasts as told
 
-    found = list(told(each_event(app.store)))
-    if (number := count(found)) < ENOUGH:
+    past = of_events(each_event(app.store))
+    found, _ = trials(past)
+    if len(found) < ENOUGH:
         raise UserError(
-            f"your log has {number:,} of the {ENOUGH} answers that a fit takes",
+            f"your log has {len(found):,} of the {ENOUGH} answers that a fit takes",
             "Answers count that were given on a later day than the card's last one. "
             "Until then the default parameters are the better guess.",
         )
-    return found
+    return past.cards, found
 
 
-def held_out(told: list[Past]) -> Check:
+def held_out(found: list[Trial]) -> Check:
     """How a fit does on the latest answers; ``UserError`` if none can be made."""
     from random import Random
 
-    from mlsd_cards.study.fitting import check
+    from mlsd_cards.evaluation.fitting import check
 
     try:
-        return check(told, Random(SEED))  # noqa: S311 - no secret
+        return check(found, Random(SEED))  # noqa: S311 - no secret
     except ImportError as error:
         raise UserError(*MISSING) from error
     except ValueError as error:
         raise UserError("nothing could be fitted to your answers", "Nothing changed.") from error
 
 
-def adopted(app: App, told: list[Past], *, dry_run: bool) -> tuple[float, ...]:
+def adopted(app: App, found: list[Trial], *, dry_run: bool) -> Parameters:
     """The parameters fitted to all answers, set unless it is a dry run."""
+    from mlsd_cards.evaluation.fitting import fit
     from mlsd_cards.store.log import CONFIGURED
-    from mlsd_cards.study.fitting import fit
 
-    parameters = fit(told)
+    parameters = fit(found)
     if not dry_run and parameters != app.store.settings.fsrs_parameters:
         payload = {"fsrs_parameters": parameters}
         app.store.append(CONFIGURED, "", app.moment(), payload=payload)
@@ -88,13 +90,13 @@ def adopted(app: App, told: list[Past], *, dry_run: bool) -> tuple[float, ...]:
 
 
 def record(
-    told: list[Past], checked: Check, parameters: tuple[float, ...] | None, *, dry_run: bool
+    cards: int, checked: Check, parameters: Parameters | None, *, dry_run: bool
 ) -> dict[str, Any]:
     """What came of it, as docs/json.md has it."""
     from mlsd_cards.schedule.day import iso
 
     return {
-        "cards": len({past.card for past in told}),
+        "cards": cards,
         "reviews": checked.trained + checked.held_out,
         "trained": checked.trained,
         "held_out": checked.held_out,
@@ -108,11 +110,10 @@ def record(
     }
 
 
-def words(told: list[Past], checked: Check) -> list[str]:
+def words(cards: int, checked: Check) -> list[str]:
     """The check in words."""
     from mlsd_cards.schedule.day import iso
 
-    cards = len({past.card for past in told})
     return [
         f"Fitted to {checked.trained:,} answers to {cards:,} cards, tried on the "
         f"{checked.held_out:,} from {iso(checked.first)} on.",
@@ -123,9 +124,7 @@ def words(told: list[Past], checked: Check) -> list[str]:
     ]
 
 
-def outcome(
-    app: App, checked: Check, parameters: tuple[float, ...] | None, *, dry_run: bool
-) -> str:
+def outcome(app: App, checked: Check, parameters: Parameters | None, *, dry_run: bool) -> str:
     """What follows from it."""
     if parameters is None:
         return "That is no better than the default beyond chance: nothing changed."

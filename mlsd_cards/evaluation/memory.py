@@ -36,9 +36,15 @@ def rule(parameters: Sequence[float]) -> Rule:
 
 def fitted(training: Sequence[Trial]) -> Rule:
     """FSRS-6 with the parameters that fsrs-rs finds for the training part."""
+    return rule(trained(training))
+
+
+def trained(training: Sequence[Trial]) -> list[float]:
+    """The parameters that fsrs-rs finds; ``ImportError`` without fsrs-rs-python."""
     from fsrs_rs_python import FSRS as Trainer  # noqa: N811
 
-    return rule(Trainer(list(DEFAULT)).compute_parameters(items(training)))
+    found: list[float] = Trainer(list(DEFAULT)).compute_parameters(items(training))
+    return found
 
 
 def items(trials: Sequence[Trial]) -> list[FSRSItem]:

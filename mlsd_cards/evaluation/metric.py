@@ -6,7 +6,7 @@ are drawn anew. A weight of 1 for all is the metric itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate, groupby, pairwise
 from math import floor, log, sqrt
 from operator import attrgetter, mul
@@ -115,10 +115,13 @@ def auc(guesses: Sequence[Guess], cards: int) -> Metric:
     return measure
 
 
+Metrics = Mapping[str, Callable[[Sequence[Guess], int], Metric]]
+"""By name, what prepares a metric for guesses about so many cards."""
+
 LOSS = "log_loss"
 """The metric by which predictors are compared."""
 
-METRICS: dict[str, Callable[[Sequence[Guess], int], Metric]] = {
+METRICS: Metrics = {
     LOSS: log_loss,
     "rmse_bins": rmse_bins,
     "auc": auc,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from mlsd_cards.schedule.state import PASS
@@ -62,6 +62,11 @@ class Past(NamedTuple):
             histories.setdefault(answer.card, []).append(answer)
         return cls(list(histories.values()), left or Counter())
 
+    @property
+    def cards(self) -> int:
+        """How many there are; one that was reset has several histories."""
+        return len({history[0].card for history in self.histories})
+
 
 class Trial(NamedTuple):
     """A review that can be predicted: the answer at ``place`` in its history.
@@ -83,10 +88,10 @@ class Trial(NamedTuple):
 
 
 def gaps(history: History) -> list[int]:
-    """The study days before each answer since the one before it; never below 0, so that a flight
-    or a clock set back takes none away. The first answer has 0."""
-    days = [answer.day for answer in history]
-    return [0, *(max(0, day - before) for before, day in pairwise(days))]
+    """The study days before each answer since the one before it; the first answer has 0. A day
+    before an earlier answer's is taken for that one, as schedulers do."""
+    days = accumulate((answer.day for answer in history), max)
+    return [0, *(day - before for before, day in pairwise(days))]
 
 
 def trials(past: Past) -> tuple[list[Trial], Counter[str]]:
@@ -107,13 +112,14 @@ def trials(past: Past) -> tuple[list[Trial], Counter[str]]:
 
 
 def of_events(events: Iterable[log.Event]) -> Past:
-    """The reviews among events, which count and are in order. A reset begins a card anew; a card
-    that a placement took as known has a past that nobody saw."""
+    """The answers among events that the log's fold tells a scheduler of: reviews, and the wrong
+    answer of a quiz with which a card began. A reset begins a card anew; a card that a placement
+    took as known has a past that nobody saw."""
     histories: list[list[Answer]] = []
     current: dict[str, list[Answer]] = {}
     placed: set[str] = set()
     left: Counter[str] = Counter()
-    for event in events:
+    for event in log.effective(events):
         card = event.card
         if event.kind == log.RESET:
             current.pop(card, None)
@@ -121,13 +127,20 @@ def of_events(events: Iterable[log.Event]) -> Past:
         elif event.kind == log.PLACED and card not in current:
             placed.add(card)
         elif event.kind == log.REVIEWED:
-            if event.source in (log.PRACTICE, log.QUIZ):
+            grade = log.quality(event.grade or 0, event.scale or "")
+            if not _schedules(event, grade, new=card not in current and card not in placed):
                 left[ELSEWHERE] += 1
             elif card in placed:
                 left[PLACED] += 1
             else:
                 if card not in current:
                     histories.append(current.setdefault(card, []))
-                grade = log.quality(event.grade or 0, event.scale or "")
                 current[card].append(Answer(card, event.time, event.day, grade))
     return Past(histories, left)
+
+
+def _schedules(event: log.Event, grade: int, *, new: bool) -> bool:
+    """Whether a scheduler is told of an answer: a quiz only calls back, and so begins a card."""
+    if event.source == log.QUIZ:
+        return new and grade < PASS
+    return event.source != log.PRACTICE

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from random import Random
 from typing import NamedTuple
 
-from mlsd_cards.evaluation.metric import LOSS, METRICS, Guess, Weights, bin_of, clipped
+from mlsd_cards.evaluation.metric import LOSS, METRICS, Guess, Metrics, Weights, bin_of, clipped
 from mlsd_cards.evaluation.past import Rule, Trial
 from mlsd_cards.evaluation.predictor import Predictor
 
@@ -90,11 +90,17 @@ class Part(NamedTuple):
 
 def part(protocol: str, trials: Sequence[Trial], rng: Random, draws: int = DRAWS) -> Part:
     """A protocol for these reviews, which are at least ``FEWEST`` and in the order of time."""
-    splits = PROTOCOLS[protocol](len(trials))
+    return part_of(protocol, PROTOCOLS[protocol](len(trials)), trials, rng, draws)
+
+
+def part_of(
+    name: str, splits: list[Split], trials: Sequence[Trial], rng: Random, draws: int
+) -> Part:
+    """The same with splits of one's own."""
     tested = trials[splits[0].begin :]
     cards = {card: number for number, card in enumerate({t.answer.card: 0 for t in tested})}
     drawn = [_weights(len(cards), rng) for _ in range(draws)]
-    return Part(protocol, splits, trials, cards, drawn)
+    return Part(name, splits, trials, cards, drawn)
 
 
 def _weights(cards: int, rng: Random) -> list[int]:
@@ -105,7 +111,7 @@ def _weights(cards: int, rng: Random) -> list[int]:
     return weights
 
 
-def rows(part: Part, predictors: Sequence[Predictor]) -> Iterator[Row]:
+def rows(part: Part, predictors: Sequence[Predictor], metrics: Metrics = METRICS) -> Iterator[Row]:
     """What came of each predictor, one after the other."""
     for predictor in predictors:
         if predictor.learn is None:
@@ -115,7 +121,7 @@ def rows(part: Part, predictors: Sequence[Predictor]) -> Iterator[Row]:
         for split in part.splits:
             rule = predictor.learn(part.trials[: split.begin])
             guesses += _guesses(part, rule, split)
-        yield measured(predictor.name, guesses, part)
+        yield measured(predictor.name, guesses, part, metrics)
 
 
 def _guesses(part: Part, rule: Rule, split: Split) -> Iterator[Guess]:
@@ -130,19 +136,19 @@ def _guesses(part: Part, rule: Rule, split: Split) -> Iterator[Guess]:
         yield Guess(part.cards[answer.card], cell, probability, answer.recalled)
 
 
-def measured(name: str, guesses: Sequence[Guess], part: Part) -> Row:
-    """Every metric with its interval."""
+def measured(name: str, guesses: Sequence[Guess], part: Part, metrics: Metrics) -> Row:
+    """Every metric with its interval; log loss is among them."""
     scores: dict[str, Score] = {}
     values: dict[str, list[float]] = {}
-    for metric, prepare in METRICS.items():
+    for metric, prepare in metrics.items():
         measure = prepare(guesses, len(part.cards))
         drawn = [value for draw in part.draws if (value := measure(draw)) is not None]
-        scores[metric] = Score(measure([1] * len(part.cards)), *_interval(drawn))
+        scores[metric] = Score(measure([1] * len(part.cards)), *interval(drawn))
         values[metric] = drawn
     return Row(name, scores, values[LOSS], sum(map(clipped, guesses)))
 
 
-def _interval(drawn: list[float]) -> tuple[float | None, float | None]:
+def interval(drawn: list[float]) -> tuple[float | None, float | None]:
     """Between which values ``LEVEL`` of them lie, as many above as below."""
     if not drawn:
         return None, None

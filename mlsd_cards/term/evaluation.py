@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from mlsd_cards.evaluation.metric import CLIP
 from mlsd_cards.evaluation.past import Past, Trial
 from mlsd_cards.evaluation.predictor import CONSTANT, READINGS
 from mlsd_cards.evaluation.protocol import Part, Row, Score
@@ -67,13 +68,12 @@ def tell(made: Evaluation, report: Report) -> None:
 def used(made: Evaluation) -> str:
     """How many answers there are, how many are predicted, and why the others are not."""
     days = [answer.day for history in made.past.histories for answer in history]
-    cards = len({history[0].card for history in made.past.histories})
     answers = len(made.trials) + sum(made.left.values())
     left = "; ".join(f"{why}, {count:,}" for why, count in made.left.items())
     predicted = len({trial.answer.card for trial in made.trials})
     return (
-        f"{answers:,} answers to {cards:,} cards, {iso(min(days))} to {iso(max(days))}. Predicted: "
-        f"{len(made.trials):,} reviews of {predicted:,} cards. Left out: {left}."
+        f"{answers:,} answers to {made.past.cards:,} cards, {iso(min(days))} to {iso(max(days))}. "
+        f"Predicted: {len(made.trials):,} reviews of {predicted:,} cards. Left out: {left}."
     )
 
 
@@ -163,5 +163,5 @@ def _undefined(results: list[tuple[Part, list[Row]]]) -> Iterator[str]:
             if row.clipped:
                 yield (
                     f"{row.predictor}: {row.clipped} of its probabilities were nearer to 0 or 1 "
-                    "than 1e-15, and count in log loss as that near."
+                    f"than {CLIP:g}, and count in log loss as that near."
                 )

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from conftest import NOON, Run
+from mlsd_cards.evaluation import fitting
 from mlsd_cards.schedule.day import Moment
 from mlsd_cards.schedule.parameters import DEFAULT
 from mlsd_cards.store import log
 from mlsd_cards.store.database import Store
-from mlsd_cards.study import fitting
 
 OTHER = (0.05, 0.2, 0.4, 1.5, *DEFAULT[4:])
 KEYS = {

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mlsd_cards.evaluation.past import Answer, Past, gaps, of_events, trials
 from mlsd_cards.evaluation.predictor import READINGS, sm2
+from mlsd_cards.schedule.fsrs import FSRS, RATING_OF_GRADE, memory_after
 from mlsd_cards.schedule.sm2 import Options
 from mlsd_cards.store import log
 from mlsd_cards.store.log import Event
@@ -27,7 +30,8 @@ def test_a_review_counts_when_the_card_was_answered_on_an_earlier_day() -> None:
 
 def test_a_day_that_goes_back_takes_no_days_away() -> None:
     history = answers((10, 4), (9, 4), (10, 4))
-    assert gaps(history) == [0, 0, 1]
+    assert gaps(history) == [0, 0, 0]
+    assert gaps([*history, *answers((12, 4))]) == [0, 0, 0, 2]
 
 
 def test_trials_of_several_cards_stand_in_the_order_of_time() -> None:
@@ -77,6 +81,66 @@ def test_a_reset_begins_anew_and_a_placed_card_is_left_out_until_then() -> None:
     found, left = trials(past)
     assert len(found) == 1
     assert left["first answers"] == 2
+
+
+def test_what_was_taken_back_and_what_is_about_no_card_are_no_answers() -> None:
+    past = of_events(
+        [
+            event(1, log.CONFIGURED, 0, card=""),
+            event(4, log.REVIEWED, 2, 1, card="other"),
+            event(2, log.REVIEWED, 0, 3),
+            event(3, log.REVIEWED, 1, 3),
+            event(5, log.UNDONE, 2, payload='{"event": "3"}'),
+        ]
+    )
+    told = [[(one.card, one.day) for one in history] for history in past.histories]
+    assert told == [[("card", 0)], [("other", 2)]]
+    assert past.cards == 2
+
+
+SOURCES = (log.REVIEW, log.REVIEW, log.PRACTICE, log.QUIZ, log.COUNTED)
+STEPS = st.lists(
+    st.tuples(st.sampled_from([-1, 0, 0, 1, 3]), st.integers(1, 4), st.sampled_from(SOURCES))
+    | st.just((1, None, "")),
+    max_size=12,
+)
+"""Days since the event before, the button and where it was pressed; without one a reset."""
+
+
+@given(STEPS)
+def test_a_history_leaves_the_memory_that_the_fold_has(
+    steps: list[tuple[int, int | None, str]],
+) -> None:
+    events, day = [], 10
+    for uid, (later, grade, source) in enumerate([*steps, (1, 3, log.REVIEW)], 1):
+        day += later
+        kind = log.REVIEWED if grade else log.RESET
+        events.append(event(uid, kind, day, grade, source=source))
+    history = of_events(events).histories[-1]
+    ratings = [RATING_OF_GRADE[answer.grade] for answer in history]
+    folded = log.fold(events, FSRS()).state
+    assert memory_after(zip(ratings, gaps(history), strict=True)) == folded.memory
+    assert history[0].day == folded.first
+
+
+def test_what_called_a_card_back_is_an_answer_only_if_the_card_began_with_one() -> None:
+    past = of_events(
+        [
+            event(1, log.REVIEWED, 0, 3, source=log.QUIZ),  # right: it is new still
+            event(2, log.REVIEWED, 1, 1, source=log.QUIZ),
+            event(3, log.REVIEWED, 2, 3),
+            event(4, log.REVIEWED, 3, 1, source=log.QUIZ),
+            event(5, log.RESET, 4),
+            event(6, log.CALLED, 5),
+            event(7, log.REVIEWED, 6, 3),
+            event(8, log.RESET, 7),
+            event(9, log.PLACED, 7, 21, scale=log.DAYS),
+            event(10, log.REVIEWED, 8, 1, source=log.QUIZ),
+        ]
+    )
+    told = [[(answer.day, answer.grade) for answer in history] for history in past.histories]
+    assert told == [[(1, 1), (2, 4)], [(6, 4)]]
+    assert past.left == {"practice and quizzes": 3}
 
 
 @pytest.mark.parametrize(
