@@ -30,6 +30,7 @@ from mlsd_cards.store.catalogue import EVERYTHING
 from mlsd_cards.store.database import Store
 from mlsd_cards.store.entry import entries
 from mlsd_cards.store.library import Library, Root
+from mlsd_cards.store.tallies import MARK
 from mlsd_cards.study.agenda import Limits
 
 Result = dict[str, float | int | str | None]
@@ -275,6 +276,24 @@ def refold(home: str) -> Result:
     return {"seconds": seconds, "peak_mib": peak_mib(), "before_mib": before}
 
 
+def figures(home: str, decks: str) -> Result:
+    """All statistics twice: from a log of which nothing is counted yet, and from the kept count."""
+    from mlsd_cards.run.statistics import overview
+
+    gc.disable()  # as the program does
+    app = App(home, (decks,))
+    app.catalogue.store.connection.execute("DELETE FROM meta WHERE key = ?", (MARK,))
+    before = peak_mib()
+    first = timed(lambda: overview(app))
+    counted = timed(lambda: overview(app))
+    return {
+        "first_s": first,
+        "counted_s": counted,
+        "peak_mib": peak_mib(),
+        "before_mib": before,
+    }
+
+
 # Anki
 
 
@@ -376,7 +395,20 @@ def keep(home: str, folder: str) -> Result:
 
 PROBES: dict[str, Callable[..., Result]] = {
     probe.__name__: probe
-    for probe in (commit, agenda, paper, cold, changed, sm2, refold, export, genanki, search, keep)
+    for probe in (
+        commit,
+        agenda,
+        paper,
+        cold,
+        changed,
+        sm2,
+        refold,
+        figures,
+        export,
+        genanki,
+        search,
+        keep,
+    )
 }
 
 if __name__ == "__main__":

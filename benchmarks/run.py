@@ -202,6 +202,21 @@ class Bench:
         start = f"{found[0]['before_mib']:.0f} before it"
         yield Row("refold, memory", peak, "MiB", 300, start)
 
+    def figures(self) -> Iterator[Row]:
+        """Statistics of a log from which nothing is counted yet, and of one that was counted."""
+        home = self.folder / "figures"
+        rounds = 2 if self.world.events >= 10 * LARGE else max(3, self.rounds // 5)
+        found = []
+        for _ in range(rounds):
+            self.spare("figures")
+            found.append(self.probe("figures", home, self.world.decks))
+        for name, words in (("first", "nothing counted yet"), ("counted", "counted before")):
+            best = min(one[f"{name}_s"] for one in found)
+            detail = f"{self.world.events:,} events in {best * 1e3:.0f} ms, {words}"
+            yield Row(f"stats, {name}", best * 1e6 / self.world.events, "s for 1 M", 1, detail)
+        peak = max(one["peak_mib"] for one in found)
+        yield Row("stats, memory", peak, "MiB", None, f"{found[0]['before_mib']:.0f} before it")
+
     def export(self) -> Iterator[Row]:
         rounds = 2 if self.world.cards >= LARGE else max(3, self.rounds // 3)
         home, folder = self.spare("export"), self.folder / "package"
@@ -271,15 +286,27 @@ class Bench:
         for work in (self.commit, self.paint, self.agenda, self.changed, self.sm2):
             if wanted(work.__name__):
                 yield work()
-        for several in (self.paper, self.cold, self.refold, self.export, self.anki, self.keep):
-            if wanted(several.__name__):
-                yield from several()
+        several = (self.paper, self.cold, self.refold, self.figures, self.export)
+        for one in (*several, self.anki, self.keep):
+            if wanted(one.__name__):
+                yield from one()
 
 
-ROWS = (
-    *STARTS, "commit", "paint", "agenda", "changed", "sm2", "paper", "cold", "refold", "export",
-    "anki", "keep",
-)  # fmt: skip
+WORK = (
+    "commit",
+    "paint",
+    "agenda",
+    "changed",
+    "sm2",
+    "paper",
+    "cold",
+    "refold",
+    "figures",
+    "export",
+    "anki",
+    "keep",
+)
+ROWS = (*STARTS, *WORK)
 
 
 def machine() -> dict[str, Any]:

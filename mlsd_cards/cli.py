@@ -28,9 +28,12 @@ COMMANDS = {
         "answer": "Record one answer, for scripts and editors.",
     },
     "Look": {
+        "stats": "Say where you stand: what was done, what is due, remembered and hard.",
         "search": "Search cards: prompts, answers, explanations, tags, sources and ids.",
         "show": "Show whole cards, with their answers.",
         "why": "Explain every step of a card's schedule.",
+        "evaluate": "Say how well each scheduler predicts what you remember.",
+        "simulate": "Try ways of scheduling on made-up memories, and compare them.",
     },
     "Write": {
         "check": "Report every problem in deck files.",
@@ -52,6 +55,7 @@ COMMANDS = {
         "restore": "Bring back every answer that a copy has and the store has not.",
         "doctor": "Check the store, and mend it.",
         "config": "Read or change settings.",
+        "fit": "Fit FSRS's parameters to your own answers, and take them if they predict better.",
         "where": "Say where progress and decks are, how to move and how to uninstall.",
         "completion": "Complete commands and cards in a shell.",
     },
@@ -128,14 +132,18 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         code = INTERRUPTED
     except UserError as error:
-        from mlsd_cards.term.text import visible
-
-        click.echo(visible(f"mlsd-cards: {error}"), err=True)
-        code = error.code
+        code = _refused(str(error))
     except OSError as error:
-        if error.filename is not None or error.errno not in {errno.ENOSPC, errno.EIO}:
+        if error.filename is not None:  # a path that no command could use, and none looked at
+            code = _refused(f"{os.fsdecode(error.filename)}: {error.strerror}")
+        elif error.errno in {errno.ENOSPC, errno.EIO}:
+            code = _unwritten(error)
+        else:
             raise
-        code = _unwritten(error)
+    except UnicodeEncodeError as error:
+        if error.reason != "surrogates not allowed":
+            raise
+        code = _refused(f"{error.object} is no text in UTF-8, and so the name of nothing here")
     except Exception as error:  # of all that may be raised, only the store's trouble is expected
         sqlite3 = sys.modules.get("sqlite3")
         if sqlite3 is None or not isinstance(error, sqlite3.DatabaseError):
@@ -150,6 +158,14 @@ def main() -> None:
         code = _unwritten(error)
     gc.freeze()  # nor is anything worth looking for at the end
     sys.exit(code)
+
+
+def _refused(what: str) -> int:
+    """Say why nothing was done."""
+    from mlsd_cards.term.text import visible
+
+    click.echo(visible(f"mlsd-cards: {what}"), err=True)
+    return UserError.code
 
 
 def _unwritten(error: OSError) -> int:

@@ -13,7 +13,7 @@ FLOORS = [
     {"errors"},
     {"cards", "schedule"},
     {"store"},
-    {"anki", "study"},
+    {"anki", "evaluation", "simulation", "study"},
     {"app", "terminal"},
     {"editing"},
     {"run"},
@@ -24,7 +24,7 @@ FLOORS = [
 ]
 """The house from the ground up; a room may import from its own floor's room and from below."""
 
-PURE = {"cards", "schedule", "study"}
+PURE = {"cards", "evaluation", "schedule", "simulation", "study"}
 FORBIDDEN_IN_PURE = {"sqlite3", "time", "click", "rich", "sqlite_utils", "os", "sys", "genanki"}
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -111,6 +111,12 @@ def test_sql_stays_in_the_store() -> None:
 def test_anki_itself_is_for_tests_only() -> None:
     for path in MODULES:  # its licence is not ours
         assert not {name.split(".")[0] for name in imports(path)} & {"anki", "aqt"}, path
+
+
+def test_numpy_stays_in_the_simulation() -> None:
+    for path in MODULES:  # it is an extra, which most people do without
+        if room(dotted(path)) != "simulation":
+            assert "numpy" not in {name.split(".")[0] for name in imports(path)}, path
 
 
 def test_functions_fit_on_a_screen() -> None:

@@ -108,6 +108,16 @@ def test_a_look_at_unchanged_decks_loads_nothing_heavy(
     assert not heavy(loaded(command, *where))
 
 
+def test_figures_load_the_widths_of_signs_and_nothing_heavy(home: Path, decks: Path) -> None:
+    where = ("--home", home, "--decks", decks)
+    loaded("due", *where)
+    loaded("review", *where, stdin="\n3\n")
+    modules = loaded("stats", *where)
+    assert heavy(modules) == {"rich"}
+    assert "rich.console" not in modules
+    assert "mlsd_cards.study.quiz.outcome" not in modules  # there is no quiz to tell of
+
+
 @pytest.mark.parametrize("stdin", ["", "\n3\n"], ids=["left at once", "one answer"])
 def test_a_review_in_lines_reads_no_deck_twice(home: Path, decks: Path, stdin: str) -> None:
     where = ("--home", home, "--decks", decks)

@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 from urllib.parse import quote
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from mlsd_cards.errors import UserError
 
@@ -43,7 +43,13 @@ COMPUTED = re.compile(r"\bAS\s*\(")
 SQLITE = b"SQLite format 3\0"
 AGAIN = "Export it from Anki once more: File, Export, .colpkg or .apkg."
 
-_DAMAGE = (BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError)
+METHODS = (ZIP_STORED, ZIP_DEFLATED)
+"""How Anki packs; other ways want more memory, and fail in ways of their own."""
+
+_DAMAGE = (
+    *(BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError),
+    OverflowError,
+)
 """What reading a zip raises that is none, or is one of a kind that nobody makes."""
 
 
@@ -132,11 +138,14 @@ def _best(package: ZipFile, path: str) -> ZipInfo:
 
 
 def _is_short(package: ZipFile) -> bool:
-    return package.getinfo(META).file_size <= 64
+    entry = package.getinfo(META)
+    return entry.file_size <= 64 and entry.compress_type in METHODS
 
 
 def _measure(entry: ZipInfo, path: str) -> None:
-    """Refuse a zip that says of itself that it would fill the disk."""
+    """Refuse a zip that is packed in an odd way, or says of itself that it would fill the disk."""
+    if entry.compress_type not in METHODS:
+        raise NotImplementedError
     size, fold = entry.file_size, entry.file_size / max(1, entry.compress_size)
     if size > MOST or (size > SMALL and fold > MOST_FOLD):
         raise _bomb(path, size)

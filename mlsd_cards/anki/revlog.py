@@ -22,6 +22,9 @@ it; a manual row is no answer."""
 EASE_OF_GRADE = (1, 1, 1, 2, 3, 4)
 """The button for each grade of SM-2."""
 
+LONGEST_MS = 24 * 3600 * 1000
+"""No answer takes longer, whatever a row says; other machines would not take it in."""
+
 SHIFT_MS = 1000
 """A row's id is its answer's time, or at most so much later."""
 
@@ -86,7 +89,7 @@ def answer(row: Row) -> Answer | None:
         return None
     changed_nothing = row.type == FILTERED and row.factor == 0
     source = log.PRACTICE if changed_nothing else log.REVIEW
-    return Answer(row.id, row.ease, log.BUTTONS, max(row.time, 0), source)
+    return Answer(row.id, row.ease, log.BUTTONS, min(max(row.time, 0), LONGEST_MS), source)
 
 
 def is_known(id_: int, times: Sequence[int]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mlsd_cards.cards.text import shown
 
@@ -46,7 +46,10 @@ HINTS = (
           " needs “|” after its field", opened=True),
     _hint("mapping values", "Y06",
           "a text with “: ” in it needs quotes, or this line is indented too far"),
-    _hint("flow (sequence|mapping|node)", "Y06",
+    _hint("flow node", "Y06",
+          "inside [ or { a value is expected here: close the bracket, or quote a text that starts"
+          " with [ or {"),
+    _hint("flow (sequence|mapping)", "Y06",
           "the [ or { that opens here is not closed as it should: close it, or quote a text that"
           " starts with [ or {", opened=True),
     _hint("block scalar", "Y06",
@@ -64,7 +67,7 @@ def explain(error: Exception, text: str) -> Snag:
     context = getattr(error, "context", None) or ""
     words = f"{context} {problem}"
     mark = getattr(error, "problem_mark", None)
-    line, column = (mark.line, mark.column) if mark else (0, 0)
+    line, column = _inside(mark, text) if mark else (0, 0)
     typed = _line(text, line)
     if tab := _tab(typed, column):
         return Snag(line, tab - 1, "Y07", "a tab cannot stand here: indent with spaces")
@@ -81,9 +84,17 @@ def explain(error: Exception, text: str) -> Snag:
         if hint.words.search(words):
             opened = hint.opened and getattr(error, "context_mark", None)
             if opened:
-                line, column = opened.line, opened.column
+                line, column = _inside(opened, text)
             return Snag(line, column, hint.code, hint.message)
     return Snag(line, column, "Y06", OTHERWISE)
+
+
+def _inside(mark: Any, text: str) -> tuple[int, int]:
+    """The place of a mark; at the end of a text libyaml is a line too far."""
+    if mark.line <= text.count("\n"):
+        return mark.line, mark.column
+    written = text.rstrip()
+    return written.count("\n"), len(written) - written.rfind("\n") - 1
 
 
 def _line(text: str, number: int) -> str:

@@ -25,9 +25,7 @@ BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\
 def clean(data: bytes | str, findings: Findings) -> str | None:
     """The text of a file with LF line ends that YAML can read, or None if it is no text."""
     if len(data) > MAX_FILE:
-        message = (
-            f"{len(data):,} bytes are more than {MAX_FILE:,}: split the deck into several files"
-        )
+        message = f"it has more than {MAX_FILE:,} bytes: split the deck into several files"
         findings.add(1, 1, "Y01", message)
         return None
     text = decoded(data, findings) if isinstance(data, bytes) else data

@@ -162,7 +162,15 @@ def _show(one: Past, *, as_json: bool) -> None:
     from mlsd_cards.term.interview.words import told
     from mlsd_cards.term.report import Report
 
-    result = one.result or score(read(one.sitting.paper, one.sitting.notes), OPEN)
+    result = one.result
+    if result is None:
+        attempt = read(one.sitting.paper, one.sitting.notes)
+        if attempt is None:
+            raise UserError(
+                f"what is kept of attempt {one.number} makes no sense to this program",
+                "Perhaps a newer one wrote it.",
+            )
+        result = score(attempt, OPEN)
     if as_json:
         options.print_json({**_row(one), **record(result)})
         return

@@ -45,12 +45,14 @@ def examine(app: App, *, rebuild: bool) -> dict[str, Any]:
     with told(app.store_path):
         if damage := salvage.damage(app.store_path):
             done = mending.mend(app.home, local_time())
+        back = mending.bring_back(app.store, app.home)
     copies = backup.copies(app.home)
     return {
         "damage": damage,
         "read": done.read if done else None,
         "added": done.added if done else None,
         "aside": done.aside if done else None,
+        "brought_back": back,
         "events": ledger.size(app.store),
         "answers": ledger.answers(app.store),
         "wrong_states": checkup.wrong_states(app.store, mend=rebuild),
@@ -75,6 +77,8 @@ def lines(found: dict[str, Any]) -> list[str]:
             f"           a new one is in its place: {options.plural(found['answers'], 'answer')}",
             f"           the damaged files lie in {found['aside']}",
         ]
+    for path, count in found["brought_back"].items():
+        told.append(f"           {options.plural(count, 'event')} that it lacked came from {path}")
     wrong = len(found["wrong_states"])
     agree = "all as the answers say" if not wrong else f"{wrong} not as the answers say"
     told.append(f"schedules  {agree}{', computed anew' * found['rebuilt']}")

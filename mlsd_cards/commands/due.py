@@ -42,6 +42,8 @@ def command(
         click.echo(line)
     if plan:
         options.say(plan.words)
+    if forgotten := app.forgotten():
+        options.say(forgotten, err=True)
     for problem in app.library.news():
         options.say(str(problem), err=True)
 

@@ -96,7 +96,7 @@ def _records(app: App) -> list[dict[str, Any]]:
                 "file": shown(found.path) if found else None,
                 "line": found.line if found else None,
                 "day": iso(event.day),
-                "note": log.payload(event).get("note", ""),
+                "note": log.note(event),
                 "event": event.uid,
             }
         )

@@ -117,15 +117,16 @@ def play(
     where = terminal("interview", plain=app.preferences.plain if plain is None else plain)
     sittings = Sittings(app.store, INTERVIEW)
     waiting = [
-        one
+        (one.name, attempt)
         for one in sittings.open()
-        if one.paper["card"] == case.card and (only is None or one.paper["step"] == STEPS[only])
+        if (attempt := read(one.paper, one.notes))
+        and attempt.case.id == case.card
+        and only in (None, attempt.only)
     ]
     if waiting:
-        last = waiting[-1]
-        attempt = read(last.paper, last.notes).timed(sittings.clock(last.name))
-        runner = InterviewRunner(app, where, fresh, last.name)
-        interview = runner.run(offered(attempt))
+        name, attempt = waiting[-1]
+        runner = InterviewRunner(app, where, fresh, name)
+        interview = runner.run(offered(attempt.timed(sittings.clock(name))))
     else:
         interview = InterviewRunner(app, where, fresh).run(fresh)
     if not (where.stays and interview.result):

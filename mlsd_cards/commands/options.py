@@ -216,10 +216,16 @@ def print_changes(meant: list[str], done: list[str], did: str, left: str, *, as_
 
 
 def print_json(value: Any) -> None:
-    """The value as JSON on the standard output."""
+    """The value as JSON on the standard output; what has no picture is escaped, since that may be
+    a terminal, and part of a name that is no UTF-8."""
     from json import dumps
 
-    click.echo(dumps(value, ensure_ascii=False, indent=2))
+    text = dumps(value, ensure_ascii=False, indent=2)
+    if not text.replace("\n", "").isprintable():
+        text = "".join(
+            char if char == "\n" or char.isprintable() else dumps(char)[1:-1] for char in text
+        )
+    click.echo(text)
 
 
 def say(text: str, *, err: bool = False) -> None:

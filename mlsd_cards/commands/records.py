@@ -15,7 +15,7 @@ def of_state(state: State) -> dict[str, Any]:
     return {
         "repetitions": state.repetitions,
         "ef": ef(state),
-        **of_memory(state),
+        "memory": of_memory(state),
         "interval": state.interval,
         "due": iso(state.due) if state.last is not None else None,
         "lapses": state.lapses,
@@ -23,10 +23,11 @@ def of_state(state: State) -> dict[str, Any]:
     }
 
 
-def of_memory(state: State) -> dict[str, float | None]:
+def of_memory(state: State) -> dict[str, float] | None:
     """What FSRS keeps of a card; null where SM-2 schedules."""
-    stability, difficulty = state.memory or (None, None)
-    return {"stability": stability, "difficulty": difficulty}
+    if state.memory is None:
+        return None
+    return dict(zip(("stability", "difficulty"), state.memory, strict=True))
 
 
 def of_step(step: Step) -> dict[str, Any]:

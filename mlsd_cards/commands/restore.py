@@ -30,8 +30,8 @@ def command(file: str | None, listing: bool, as_json: bool, home: str | None) ->
     """Bring back every answer that a copy has and the store has not; nothing is ever taken away.
 
     FILE is a copy, or a damaged store, of which all is taken that can be read. Without FILE it is
-    the newest copy that is sound. A store that is itself damaged is set aside first, and what can
-    be read of it and of all copies makes the new one.
+    all copies in the home that are sound. A store that is itself damaged is set aside first, and
+    what can be read of it and of all copies makes the new one.
     """
     app = options.begin(home)
     if listing:
@@ -49,8 +49,8 @@ def command(file: str | None, listing: bool, as_json: bool, home: str | None) ->
 
 
 def bring_back(app: App, file: str | None) -> dict[str, Any]:
-    """Restore from a file, or the newest sound copy; what came of it as docs/json.md has it."""
-    from mlsd_cards.store import ledger, mending, salvage
+    """Restore from a file, or from all sound copies; what came of it as docs/json.md has it."""
+    from mlsd_cards.store import backup, ledger, mending, salvage
     from mlsd_cards.store.file import told
     from mlsd_cards.store.merge import merge
 
@@ -61,23 +61,16 @@ def bring_back(app: App, file: str | None) -> dict[str, Any]:
         if Path(app.store_path).exists() and salvage.damage(app.store_path):
             done = mending.mend(app.home, local_time())
             aside, added = done.aside, done.read + done.added
+        elif file is None and not backup.copies(app.home):
+            raise UserError(
+                f"there is no copy in {backup.folder(app.home)}", "Name the FILE to restore from."
+            )
         elif file is None:
-            file = _newest(app)
+            added = sum(mending.bring_back(app.store, app.home).values())
     if file:
         with told(file):
             added += merge(app.store, salvage.events(file))
     return {"file": file, "added": added, "answers": ledger.answers(app.store), "aside": aside}
-
-
-def _newest(app: App) -> str:
-    from mlsd_cards.store import backup, mending
-
-    for copy in backup.copies(app.home):
-        if mending.is_sound(copy.path):
-            return copy.path
-    raise UserError(
-        f"there is no copy in {backup.folder(app.home)}", "Name the FILE to restore from."
-    )
 
 
 def _list(app: App, as_json: bool) -> None:

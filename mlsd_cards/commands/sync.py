@@ -42,7 +42,8 @@ def command(folder: str | None, as_json: bool, home: str | None) -> None:
     def watch(events: Iterator[Event], name: str) -> Iterator[Event]:
         from mlsd_cards.term.progress import watched
 
-        size = Path(path, name).stat().st_size
+        file = Path(path, name)
+        size = file.stat().st_size if file.is_file() else 0
         return watched(events, f"Reading {name}", size // BYTES)
 
     try:

@@ -86,7 +86,7 @@ def _grades(grades: list[int], scheduler: Scheduler, as_json: bool) -> None:
                     "grade": grade,
                     "repetitions": state.repetitions,
                     "ef": ef(state),
-                    **records.of_memory(state),
+                    "memory": records.of_memory(state),
                     "interval": state.interval,
                     "repeat_today": state.drill,
                 }

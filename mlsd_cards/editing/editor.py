@@ -68,7 +68,7 @@ def run(words: list[str]) -> None:
     before = signal.signal(signal.SIGINT, lambda *_: None)  # not SIG_IGN, which it would inherit
     try:
         stdin = None if is_terminal(sys.stdin) else subprocess.DEVNULL
-        code = subprocess.run(words, stdin=stdin, check=False).returncode  # noqa: S603
+        code = subprocess.run(words, stdin=stdin, check=False).returncode  # noqa: S603 - a list, no shell
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise UserError(

@@ -70,7 +70,7 @@ def past(app: App) -> list[Past]:
 def next_one(app: App, known: Sequence[Case], attempts: Iterable[Past]) -> Case | None:
     """The case to do next: the one that was broken off last on this machine; else one that was
     never played whole, or the one for which that was longest ago."""
-    open_ = [one.paper["card"] for one in Sittings(app.store, INTERVIEW).open()]
+    open_ = [one.paper.get("card") for one in Sittings(app.store, INTERVIEW).open()]
     last = {one.whole.card: one.number for one in attempts if one.whole}
-    last |= {card: -number for number, card in enumerate(open_, 1)}
+    last |= {str(card): -number for number, card in enumerate(open_, 1)}
     return min(known, key=lambda case: last.get(case.card, 0), default=None)

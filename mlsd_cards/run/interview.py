@@ -133,8 +133,8 @@ class InterviewRunner:
         from mlsd_cards.study.interview.attempt import read
 
         kept = (one for one in self.sittings.open() if one.name == self.name)
-        notes = (read(one.paper, one.notes).notes for one in kept)
-        return replace(attempt, notes=next(notes, attempt.notes))
+        found = next((read(one.paper, one.notes) for one in kept), None)
+        return replace(attempt, notes=found.notes) if found else attempt
 
     def _drop(self, interview: Interview) -> Interview:
         result = score(interview.attempt, BROKEN_OFF)

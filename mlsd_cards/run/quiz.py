@@ -16,7 +16,7 @@ from mlsd_cards.store.catalogue import Filter
 from mlsd_cards.store.entry import entries
 from mlsd_cards.store.sitting import BY_TOPIC, QUIZ, Answer, Sitting, Sittings
 from mlsd_cards.study.placement import placing
-from mlsd_cards.study.quiz import handed, step
+from mlsd_cards.study.quiz import handed, kept, step
 from mlsd_cards.study.quiz import quiz as machine
 from mlsd_cards.study.quiz.effect import Ask, Effect, HandIn, KeepClock, Leave, Note, Place
 from mlsd_cards.study.quiz.item import Item, fresh
@@ -111,9 +111,9 @@ class QuizRunner:
         """What came of the quiz, beside those before it."""
         from mlsd_cards.study.quiz.outcome import read
 
-        kept = {one.name: one for one in self.sittings.all() if one.ended}
-        mine = kept.pop(self.name)
-        others = [read(one.result) for one in kept.values() if not one.paper.get("place")]
+        ended = {one.name: one for one in self.sittings.all() if one.ended}
+        mine = ended.pop(self.name)
+        others = [read(one.result) for one in ended.values() if not one.paper.get("place")]
         earlier = [told.total.percent for told in others if told.items]
         return read(mine.result, [] if mine.paper.get("place") else earlier, mine.notes)
 
@@ -186,8 +186,8 @@ def begin(
 def begin_placing(app: App, rules: Rules, wanted: Filter, most: int) -> tuple[str, Quiz]:
     """A new placement in the log with its first question, and its name. ``wanted`` and ``most``
     are kept, since they decide on all that follows."""
-    kept = {"most": most, **{name: list(names) for name, names in wanted._asdict().items()}}
-    plan, pair, item = _next(app, _plan(app, rules.seed, kept), [])
+    wish = {"most": most, **{name: list(names) for name, names in wanted._asdict().items()}}
+    plan, pair, item = _next(app, _plan(app, rules.seed, wish), [])
     if pair is None or item is None:
         if not any(entry.last is None for entry in entries(app.catalogue, wanted)):
             raise UserError(
@@ -195,16 +195,16 @@ def begin_placing(app: App, rules: Rules, wanted: Filter, most: int) -> tuple[st
             )
         remedy = "mlsd-cards review asks the others."
         raise UserError("none of the new cards there can be marked by the program", remedy)
-    name, quiz = begin(app, rules, [pair], kept)
+    name, quiz = begin(app, rules, [pair], wish)
     return name, replace(quiz, plan=plan, asked=1, note=placing.FINAL)
 
 
-def _plan(app: App, seed: int, kept: dict[str, Any]) -> Plan:
+def _plan(app: App, seed: int, wish: dict[str, Any]) -> Plan:
     """The plan of a placement as it was begun."""
     from mlsd_cards.study.placement.placement import plan
 
-    wanted = Filter(*(tuple(kept[name]) for name in Filter._fields))
-    return plan(entries(app.catalogue, wanted), seed, kept["most"])
+    wanted = Filter(*(tuple(wish[name]) for name in Filter._fields))
+    return plan(entries(app.catalogue, wanted), seed, wish["most"])
 
 
 def _next(
@@ -221,22 +221,24 @@ def _next(
 
 def left_open(app: App) -> Sitting | None:
     """The quiz of this machine that was left or killed, of several the latest."""
-    return next(reversed(Sittings(app.store, QUIZ).open()), None)
+    sittings = reversed(Sittings(app.store, QUIZ).open())
+    return next((one for one in sittings if kept.is_paper(one.paper)), None)
 
 
 def time_left(app: App, sitting: Sitting) -> int:
     """The time (ms) that was left: the clock is kept more often than answers are given, but an
     answer may be later than it."""
-    kept = Sittings(app.store, QUIZ).clock(sitting.name)
-    known = [note["left"] for note in sitting.notes if note.get("left") is not None]
-    lefts = [sitting.paper["limit_ms"] or UNLIMITED, *known, *([] if kept is None else [kept])]
+    clock = Sittings(app.store, QUIZ).clock(sitting.name)
+    notes = kept.sound(sitting.notes)
+    known = [note["left"] for note in notes if note.get("left") is not None]
+    lefts = [sitting.paper["limit_ms"] or UNLIMITED, *known, *([] if clock is None else [clock])]
     return int(min(lefts))
 
 
 def take_up(app: App, sitting: Sitting) -> Quiz | None:
     """A quiz that was left, as it stood; None if none of its cards is there any more."""
-    paper = sitting.paper
-    more = [note for note in sitting.notes if "asked" in note]
+    paper, notes = sitting.paper, kept.sound(sitting.notes)
+    more = [note for note in notes if "asked" in note]
     asked = [*paper["items"], *(note["asked"] for note in more)]
     prints = [*paper["prints"], *(note["print"] for note in more)]
     made = items(app, asked)
@@ -249,7 +251,7 @@ def take_up(app: App, sitting: Sitting) -> Quiz | None:
     if rules.placing:
         plan = _plan(app, rules.seed, paper["plan"])
         quiz = replace(quiz, plan=plan, asked=len(asked))
-    quiz = machine.taken_up(quiz, prints, sitting.notes, time_left(app, sitting))
+    quiz = machine.taken_up(quiz, prints, notes, time_left(app, sitting))
     gone = len(asked) - len(made)
     words = f"{gone} no longer in the decks and passed over." if gone else ""
     return replace(quiz, note=" ".join(filter(None, (words, quiz.note))))

@@ -88,7 +88,7 @@ class Runner:
         state = folded.state
         if not session.practice and not waits(folded, day, self.since):
             return None
-        kind = "again" if state.last == day else "due" if state.last is not None else "new"
+        kind = "new" if state.last is None else "again" if state.last >= day else "due"
         return Turn(
             question=ask(found.card, folded.showings),
             deck=found.deck,
@@ -137,16 +137,16 @@ class Runner:
         raise AssertionError(effect)
 
     def _record(self, session: Session, answer: Record) -> Session:
-        turn = session.turn
+        turn, moment = session.turn, self.app.moment()
         if turn and not session.practice:
             # A new day, or a setting changed in another window: the keys no longer say the truth.
-            now = self._futures(turn.state, self.app.moment().day, session)
+            now = self._futures(turn.state, moment.day, session)
             if now != turn.futures:
                 raise StaleError("")
         event, after = self.app.store.append(
             log.REVIEWED,
             answer.card,
-            self.app.moment(),
+            moment,
             head=answer.head,
             grade=answer.grade,
             scale=session.scale,
@@ -214,5 +214,5 @@ def waits(folded: Folded, day: int, since: int = 0) -> bool:
     in a final sweep that began on the day ``since``; and not put away."""
     state = folded.state
     away = folded.suspended or (folded.buried is not None and folded.buried >= day)
-    again = state.drill and state.last == day
+    again = state.drill and state.last is not None and state.last >= day
     return not away and (state.last is None or state.due <= day or again or state.last < since)

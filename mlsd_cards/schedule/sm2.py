@@ -49,7 +49,9 @@ class SM2:
         repetitions, ef, interval, due, first, last, lapses, _, _ = state
         lapse_lowers_ef, lapse_is_first, drill_below = self._readings
         drill = grade < drill_below
-        if day == last:  # only the first answer of a study day schedules
+        # Only the first answer of a study day schedules. A day before the last is the same one
+        # further west, or a wrong clock's: going back to it would ask again for what is known.
+        if last is not None and day <= last:
             return _state(State, (repetitions, ef, interval, due, first, last, lapses, drill, None))
         if grade >= PASS or lapse_lowers_ef:
             ef += DELTA[grade]
@@ -59,8 +61,7 @@ class SM2:
             lapses += last is not None  # failing a card never seen before is no lapse
             repetitions, interval = int(lapse_is_first), 1
         elif last is not None and day < due:
-            elapsed = day - last if day > last else 0
-            interval = max(interval, -(-elapsed * ef // 100))
+            interval = max(interval, -(-(day - last) * ef // 100))
         else:
             repetitions += 1
             interval = _interval(repetitions, interval, ef)
@@ -81,13 +82,14 @@ class SM2:
     def rule(self, state: State, grade: int, day: int) -> str:
         after = self.review(state, grade, day)
         again = "; again today" if after.drill else ""
-        if day == state.last:
-            return "same day: drill, schedule unchanged" + again
+        if state.last is not None and day <= state.last:
+            when = "same day" if day == state.last else "answered for a later day before"
+            return f"{when}: drill, schedule unchanged" + again
         if grade < PASS:
             ef = "EF lowered too" if self.options.lapse_lowers_ef else "EF kept"
             return f"below 3: repetitions start anew, 1 day, {ef}" + again
         if state.last is not None and day < state.due:
-            elapsed = max(0, day - state.last)
+            elapsed = day - state.last
             return (
                 f"early, {elapsed} of {state.interval} d: max({state.interval}, "
                 f"⌈{elapsed} × {_ef(after.ef)}⌉), repetitions kept" + again

@@ -21,6 +21,8 @@ LAST_MS = 253_402_300_800_000
 
 LAST_DAY = LAST_MS // 86_400_000 - 2 * INTERVAL_MAX
 
+_CARD = re.compile(r"[a-z0-9-]{1,80}")
+
 _GRADES = {
     log.BUTTONS: GRADE_OF_BUTTON.keys(),
     "0-5": GRADES,
@@ -44,16 +46,31 @@ def _within(low: int, high: int) -> Callable[[Any], bool]:
 
 
 def _uid(value: Any) -> bool:
-    return isinstance(value, str) and re.fullmatch(r"[0-9a-f]{1,40}", value) is not None
+    """Of zeros alone it would leave no trace in a card's head."""
+    return isinstance(value, str) and re.fullmatch(r"(?=.*[^0])[0-9a-f]{1,40}", value) is not None
 
 
 def _object(value: Any) -> bool:
     if not _text(value):
         return False
     try:
-        return isinstance(loads(value), dict)
+        made = loads(value, parse_constant=_refuse, object_pairs_hook=_each_once)
     except (ValueError, RecursionError):
         return False
+    return isinstance(made, dict)
+
+
+def _refuse(constant: str) -> None:
+    """SQLite, which looks into payloads too, knows no NaN and no Infinity."""
+    raise ValueError(constant)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object; of a name given twice SQLite takes the first value and Python the last."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise ValueError(pairs)
+    return made
 
 
 NEEDED: dict[str, Callable[[Any], bool]] = {
@@ -99,6 +116,11 @@ def _check(event: Event) -> None:
             raise ValueError("grade")
     if event.kind == log.UNDONE and not _uid(log.target(event)):
         raise ValueError("payload")
+    if event.kind == log.IDENTIFIED:  # `check --fix` writes its card into a file
+        if not _CARD.fullmatch(event.card):
+            raise ValueError("card")
+        if not _uid(log.payload(event).get("text")):
+            raise ValueError("payload")
     if event.kind == log.CONFIGURED and not all(map(_is_setting, log.payload(event).items())):
         raise ValueError("payload")
 

@@ -157,10 +157,11 @@ class Catalogue:
         return [_candidate(row) for row in rows]
 
     def again(self, day: int, wanted: Filter = EVERYTHING) -> list[Candidate]:
-        """The cards reviewed on ``day`` that are still to be repeated."""
+        """The cards reviewed on ``day`` that are still to be repeated; or on a later one, which it
+        was further east or by a clock that was ahead."""
         where, values = narrowed(wanted)
         rows = self._connection.execute(
-            f"SELECT {_CANDIDATE} FROM {_SEEN} WHERE s.last = ? AND s.drill = 1 AND {DAILY} "
+            f"SELECT {_CANDIDATE} FROM {_SEEN} WHERE s.last >= ? AND s.drill = 1 AND {DAILY} "
             f"AND s.suspended = 0 AND (s.buried IS NULL OR s.buried < ?) {where}",
             (self.library, day, day, *values),
         )

@@ -58,7 +58,15 @@ def own_name(device: str, number: int = 1) -> str:
 def names(folder: str) -> list[str]:
     """The names of the files in the folder that may be logs. OSError if it cannot be read."""
     with os.scandir(folder) as entries:
-        return sorted(one.name for one in entries if one.name.endswith(SUFFIX) and one.is_file())
+        return sorted(one.name for one in entries if one.name.endswith(SUFFIX) and _is_file(one))
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a file, or something of which only reading will tell."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return True
 
 
 class Reading:
@@ -70,7 +78,8 @@ class Reading:
         self.unfinished = False
         """Whether the last line has no end: it is still on its way, or was torn off."""
         self.foreign = False
-        """Whether it is no log, or one of a newer program: nothing may be written to it."""
+        """Whether it is no log that can be read, or one of a newer program: nothing may be written
+        to it."""
         self.uids: set[str] = set()
         self._path = os.path.join(folder, name)
         self.mark = mark if mark.offset and mark.tail == _tail(self._path, mark.offset) else Mark()
@@ -81,7 +90,13 @@ class Reading:
         """The events behind the mark; what is none is a fault and passed over."""
         if not os.path.exists(self._path):
             return
-        with open(self._path, "rb") as file:
+        try:
+            file = open(self._path, "rb")  # noqa: SIM115 - closed by what reads it
+        except OSError as error:
+            self.foreign = True
+            self._fault(0, f"cannot be read: {error.strerror}")
+            return
+        with file:
             offset, lines = self.mark.offset, self.mark.lines
             file.seek(offset)
             while line := file.readline(LONGEST):
@@ -167,9 +182,12 @@ def _object(line: bytes) -> dict[str, Any]:
 
 def _tail(path: str, offset: int) -> str | None:
     """The digest of what stands before the offset; None if the file ends sooner."""
-    with open(path, "rb") as file:
-        file.seek(max(0, offset - TAIL))
-        data = file.read(min(TAIL, offset))
+    try:
+        with open(path, "rb") as file:
+            file.seek(max(0, offset - TAIL))
+            data = file.read(min(TAIL, offset))
+    except OSError:
+        return None
     return _digest(data) if len(data) == min(TAIL, offset) else None
 
 

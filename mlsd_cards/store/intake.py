@@ -14,6 +14,7 @@ from mlsd_cards.cards.code import REPEATED
 from mlsd_cards.cards.deck import Deck, load, repeated_ids
 from mlsd_cards.cards.problem import Problem
 from mlsd_cards.cards.source import Listed, Source, load_sources
+from mlsd_cards.cards.text import MAX_FILE
 from mlsd_cards.store import whereabouts
 from mlsd_cards.store.catalogue import Catalogue, FileRow, Seen
 from mlsd_cards.store.naming import Register
@@ -148,11 +149,12 @@ def _work(source: Source) -> str:
 
 
 def content(path: str) -> bytes:
-    """The bytes of a file; OSError for what is none, since reading a pipe might never end."""
+    """The bytes of a file, of one that is too large only so many that this shows; OSError for what
+    is none, since reading a pipe might never end."""
     if not S_ISREG(os.stat(path).st_mode):
         raise OSError(0, "it is no ordinary file")
     with open(path, "rb") as file:
-        return file.read()
+        return file.read(MAX_FILE + 1)
 
 
 def _digest(data: bytes) -> str:

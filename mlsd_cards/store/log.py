@@ -189,6 +189,11 @@ def remark(text: str) -> dict[str, str]:
     return {"note": " ".join(text.encode("utf-8", "replace").decode().split())}
 
 
+def note(event: Event) -> str:
+    """What a flag says; empty where it says nothing."""
+    return str(payload(event).get("note") or "")
+
+
 def flags(events: Iterable[Event]) -> dict[str, list[Event]]:
     """The flags that still stand after these events, which count, by card and in order."""
     standing: dict[str, list[Event]] = {}

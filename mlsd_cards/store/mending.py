@@ -59,6 +59,18 @@ def mend(home: str, moment: str) -> Mended:
     return Mended(read, added, len(copies), aside)
 
 
+def bring_back(store: Store, home: str) -> dict[str, int]:
+    """Take in what any sound copy in the home has and the store has not; how many events of which.
+
+    Not of the newest alone: a store that was emptied has newer copies with less in them.
+    """
+    added = {}
+    for copy in backup.copies(home):
+        if is_sound(copy.path) and (count := merge(store, salvage.lacking(store, copy.path))):
+            added[copy.path] = count
+    return added
+
+
 def _all(paths: Iterable[str]) -> Iterator[Event]:
     for path in paths:
         if os.path.exists(path):

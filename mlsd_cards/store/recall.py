@@ -24,8 +24,10 @@ def preferences(store: Store, home: str) -> Preferences:
     path = os.path.join(home, NAME)
     try:
         seen = os.stat(path)
-    except OSError:
+    except FileNotFoundError:
         return Preferences()
+    except OSError:
+        return Preferences(problems=1)
     from json import dumps, loads
 
     stamp = f"{__version__} {seen.st_size} {seen.st_mtime_ns} {seen.st_ino}"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from mlsd_cards.errors import UserError
 from mlsd_cards.store import pages, schema
 from mlsd_cards.store.admission import admitted
+from mlsd_cards.store.database import Store
 from mlsd_cards.store.log import REVIEWED, Event
 
 BATCH = 10_000
@@ -25,12 +27,21 @@ def damage(path: str) -> str | None:
         with closing(_reading(path)) as connection:
             if connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
                 return "it is not a store of mlsd-cards"
+            if not _has_log(connection):
+                return "it has no table of events"
             told = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
             return None if told == ["ok"] else "; ".join(" ".join(told).split("\n"))
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError as error:
         return str(error)
+
+
+def _has_log(connection: sqlite3.Connection) -> bool:
+    """Whether the events are a table of data, and nothing that computes them without end."""
+    kind = connection.execute("SELECT type FROM sqlite_master WHERE name = 'event'").fetchone()
+    computed = connection.execute("SELECT 1 FROM pragma_table_xinfo('event') WHERE hidden")
+    return kind == ("table",) and computed.fetchone() is None
 
 
 def events(path: str) -> Iterator[Event]:
@@ -50,7 +61,20 @@ def kept(path: str) -> Iterator[Event]:
             )
         rows = connection.execute(f"SELECT {schema.EVENT} FROM event")
         while batch := list(islice(rows, BATCH)):
-            yield from map(Event._make, batch)
+            yield from _sound(batch)
+
+
+def lacking(store: Store, path: str) -> list[Event]:
+    """The events of a sound copy that the store has not."""
+    store.connection.execute("ATTACH ? AS copy", (path,))
+    try:
+        rows = store.connection.execute(
+            f"SELECT {schema.EVENT} FROM copy.event c WHERE NOT EXISTS (SELECT 1 FROM main.event e "
+            "WHERE (e.card, e.time, e.device, e.uid) = (c.card, c.time, c.device, c.uid))"
+        )
+        return [Event._make(row) for row in rows]
+    finally:
+        store.connection.execute("DETACH copy")
 
 
 def answers(path: str) -> int:
@@ -62,12 +86,16 @@ def answers(path: str) -> int:
 
 def salvaged(path: str) -> Iterator[Event]:
     """The events that can be read in a damaged store, whatever is left of it; some come twice."""
-    for values in pages.records(path):
-        if len(values) == len(Event._fields):
-            try:
-                yield admitted(dict(zip(Event._fields, values, strict=True)))
-            except ValueError:
-                continue
+    yield from _sound(one for one in pages.records(path) if len(one) == len(Event._fields))
+
+
+def _sound(rows: Iterable[Sequence[Any]]) -> Iterator[Event]:
+    """The events among the rows; anybody may have written the file."""
+    for row in rows:
+        try:
+            yield admitted(dict(zip(Event._fields, row, strict=True)))
+        except ValueError:
+            continue
 
 
 def _reading(path: str) -> sqlite3.Connection:

@@ -160,12 +160,23 @@ ALTER TABLE state ADD COLUMN stability REAL; -- of FSRS, in days
 ALTER TABLE state ADD COLUMN difficulty REAL
 """
 
+_COUNTED = ("answers", "right", "took", "new", "young", "young_right", "mature", "mature_right")
+_TALLY = ", ".join(f"{name} INTEGER NOT NULL" for name in _COUNTED)
+TALLIES = f"""
+CREATE TABLE tally_day
+    (day INTEGER NOT NULL PRIMARY KEY, west INTEGER NOT NULL, east INTEGER NOT NULL, {_TALLY})
+    STRICT;
+CREATE TABLE tally_card (card TEXT NOT NULL PRIMARY KEY, {_TALLY}) STRICT, WITHOUT ROWID
+"""
+"""The answers counted up to some time, a cache: ``store/tallies`` says what the columns are."""
+
 MIGRATIONS = (
     META + ";" + EVENTS + ";" + STATES + ";" + LIBRARIES,
     IDENTITIES,
     FLAGS + ";" + SOURCES + ";" + PAPERS,
     TURNS,
     MEMORIES,
+    TALLIES,
 )
 VERSION = len(MIGRATIONS)
 

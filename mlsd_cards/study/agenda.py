@@ -66,8 +66,9 @@ def plan_day(
     introduced = sum(candidate.first == day for candidate in answered)
     placed = sum(candidate.first is None for candidate in answered)  # by a quiz, not by a review
     room = _room(limits.reviews, len(answered) - introduced - placed)
-    waiting = sorted(due, key=lambda candidate: _overdue(candidate, day), reverse=True)
-    apart = _one_a_note(waiting, asked)
+    # of one note the card that was due first: one that fails each day must not hold back the others
+    apart = _one_a_note(sorted(due, key=_turn), asked)
+    apart.sort(key=lambda candidate: _overdue(candidate, day), reverse=True)
     today = apart[:room]
     days = _days_to_clear(due, day, limits.reviews, room)
     if not days and rng:
@@ -135,6 +136,11 @@ def mix(due: Sequence[Candidate], new: Sequence[Candidate]) -> list[Candidate]:
 
 def _room(limit: int | None, done: int) -> int | None:
     return None if limit is None else max(0, limit - done)
+
+
+def _turn(candidate: Candidate) -> tuple[int, int, int]:
+    """When a card takes its turn among those of its note."""
+    return candidate.due, candidate.interval, candidate.position
 
 
 def _overdue(candidate: Candidate, day: int) -> tuple[float, int]:

@@ -55,7 +55,7 @@ def _rule(event: Event, state: State, scheduler: Scheduler) -> str:
     if event.kind == log.CALLED:
         return f"called back after an interview, {rule_of_call(state, event.day)}"
     if event.kind != log.REVIEWED:
-        note = log.payload(event).get("note", "") if event.kind == log.FLAGGED else ""
+        note = log.note(event) if event.kind == log.FLAGGED else ""
         return RULES.get(event.kind, event.kind) + (f": {note}" if note else "")
     if event.source == log.PRACTICE:
         return "practice: schedule unchanged"

@@ -24,6 +24,7 @@ STYLES = {
     "partly": "1;33",
     "wrong": "1;31",
     "match": "4",
+    "warm": "32",
 }
 """Each style as parameters of SGR; the colours are the terminal's own."""
 

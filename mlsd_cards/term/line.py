@@ -63,6 +63,7 @@ class Glyphs(NamedTuple):
     west: str = "←"
     east: str = "→"
     full: str = "━"
+    shades: str = "·░▒▓█"
 
     def show(self, text: str) -> str:
         """A card's text with its markup as styles, fit to be drawn by ``paragraph``."""
@@ -94,7 +95,7 @@ UNSTYLED = dict.fromkeys(map(ord, SWITCHES))
 
 
 ASCII = Glyphs(
-    "-", ".", ">", "_", "<-", "^", "v", "+", "x", "~", ">", "-", "...", "=", "<", ">", "="
+    "-", ".", ">", "_", "<-", "^", "v", "+", "x", "~", ">", "-", "...", "=", "<", ">", "=", ".:+*#"
 )
 
 

@@ -14,7 +14,7 @@ PATIENCE_S = 1.0
 """How long nothing is shown: most work is done by then."""
 
 STRIDE = 500
-"""Items between two looks at the clock, and two steps of the bar, where each is little work."""
+"""Items between two looks at the clock, and two steps of the bar."""
 
 MOST = 36
 """Cells of the longest bar."""
@@ -23,13 +23,17 @@ BESIDE = len("  []  100%  00:00:00 ")
 """Cells of what stands on its line besides the label."""
 
 
-def watched(items: Iterable[Item], label: str, length: int, stride: int = STRIDE) -> Iterator[Item]:
-    """The items, of which there are about ``length``, while they are asked for."""
+def watched(
+    items: Iterable[Item], label: str, length: int, stride: int | None = None
+) -> Iterator[Item]:
+    """The items, of which there are about ``length``, while they are asked for; ``stride`` for
+    items that take so long that the clock is looked at after fewer than ``STRIDE``."""
     if not sys.stderr.isatty():
         yield from items
         return
     from click import progressbar
 
+    stride = stride or STRIDE
     began, rest = monotonic(), iter(items)
     for taken, item in enumerate(rest, 1):
         yield item

@@ -23,7 +23,9 @@ from mlsd_cards.anki.guid import Name
 from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.day import Moment
 from mlsd_cards.store import foreign, ledger, log
+from mlsd_cards.store.admission import admitted
 from mlsd_cards.store.database import Store
+from mlsd_cards.store.exchange import as_object
 from mlsd_cards.store.merge import merge
 from mlsd_cards.store.undo import undo
 
@@ -426,6 +428,7 @@ BAD = {
     "no collection": (zipped({"readme": b"x"}), "holds no collection"),
     "stub": (zipped({INNER[2]: stub()}), "notice for old versions"),
     "stub by the form": (zipped({INNER[2]: WELL, "meta": b"\x08\x03"}), "notice for old versions"),
+    "packed as nobody does": (zipped({INNER[2]: WELL}, zipfile.ZIP_LZMA), "no whole package"),
     "newer package": (zipped({INNER[2]: WELL, "meta": b"\x08\x04"}), "newer Anki"),
     "newer schema": (zipped({INNER[2]: database([], 19)}), "version 19"),
     "odd schema": (zipped({INNER[2]: database([], "x")}), "version x"),
@@ -460,6 +463,16 @@ BAD = {
         "is damaged",
     ),
 }
+
+
+def test_whatever_a_row_says_the_answer_can_go_to_other_machines(
+    bring: Any, home: Path, tmp_path: Path
+) -> None:
+    times = (2**62, -(2**62), 0)
+    bring(package(tmp_path / "a.apkg", *(Done(NOON - n, time=t) for n, t in enumerate(times))))
+    store = Store.open(home)
+    assert [admitted(as_object(event)) for event in store.events()] == store.events()
+    store.close()
 
 
 @pytest.mark.parametrize("name", BAD)
@@ -509,6 +522,7 @@ WRAPPED = [
     zipped({INNER[2]: MANY}),
     zipped({INNER[1]: MANY}, zipfile.ZIP_STORED),
     zipped({INNER[0]: zstandard.compress(MANY)}, zipfile.ZIP_STORED),
+    zipped({INNER[2]: MANY, "meta": b"\x08\x01"}, zipfile.ZIP_LZMA),
 ]
 
 

@@ -26,6 +26,18 @@ def test_settings_change_the_past_and_back(run: Run, deck: Path) -> None:
     assert json.loads(run("due", "--json", "--decks", deck).out)["again"] == 1
 
 
+def test_a_review_by_fsrs(run: Run, deck: Path) -> None:
+    assert "SM-2" in run("review", "--decks", deck, stdin="\n?\n").out
+    run("config", "set", "scheduler", "fsrs")
+    out = run("review", "--decks", deck, stdin="\n?\n").out
+    assert "1 Again today and in 1 day, 2 Hard in 1 day, 3 Good in 2 days (Enter), 4 Easy" in out
+    assert "SM-2" not in out
+    assert "asked again today until it is known" in out
+    ran = run("review", "--decks", deck, stdin="\n1\nu\n\n2\n")
+    assert "saved: Hard, again in 1 day" in ran.out
+    assert json.loads(run("due", "--json", "--decks", deck).out)["again"] == 0
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [("rollover", "24:00"), ("rollover", "4"), ("rollover", "04:5"), ("lapse_is_first", "maybe"),

@@ -10,9 +10,7 @@ import pytest
 
 from conftest import Clock, Run
 
-STATE = {
-    "repetitions", "ef", "stability", "difficulty", "interval", "due", "lapses", "repeat_today"
-}  # fmt: skip
+STATE = {"repetitions", "ef", "memory", "interval", "due", "lapses", "repeat_today"}
 DUE = {
     *("day", "due", "new", "again", "held", "later", "days_to_clear", "tomorrow", "interview"),
     *("sweep", "cards"),
@@ -90,8 +88,7 @@ def test_why_of_a_sequence(run: Run) -> None:
         "grade": 4,
         "repetitions": 1,
         "ef": "2.50",
-        "stability": None,
-        "difficulty": None,
+        "memory": None,
         "interval": 1,
         "repeat_today": False,
     }
@@ -108,15 +105,14 @@ def test_why_of_a_sequence(run: Run) -> None:
 def test_why_of_fsrs(run: Run, deck: Path, clock: Clock) -> None:
     told = json.loads(run("why", "--grades", "4,4", "--scheduler", "fsrs", "--json").out)
     assert [step["interval"] for step in told] == [2, 11]
-    assert told[1]["stability"] == pytest.approx(10.9643, abs=1e-4)
+    assert told[1]["memory"]["stability"] == pytest.approx(10.9643, abs=1e-4)
     assert "S 2.31 × 4.75" in run("why", "--grades", "4,4", "--scheduler", "fsrs").out
     assert run("why", "--grades", "4", "--scheduler", "fsrs", "--lapse-is-first").code == 2
     run("answer", "first", "good", "--decks", deck)
     assert run("config", "set", "scheduler", "fsrs").code == 0
     clock.forward(2)
-    assert json.loads(run("answer", "first", "good", "--json", "--decks", deck).out)[
-        "difficulty"
-    ] == pytest.approx(2.1112, abs=1e-4)
+    told = json.loads(run("answer", "first", "good", "--json", "--decks", deck).out)
+    assert told["memory"]["difficulty"] == pytest.approx(2.1112, abs=1e-4)
     out = run("why", "first", "--decks", deck).out
     assert "due 2026-12-04, interval 11 d, S 10.96  D 2.11, 0 lapses" in out
     assert "11 d  due 2026-12-04  R 0.91 after 2 d, Good: S 2.31 × 4.75" in out

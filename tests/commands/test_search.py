@@ -62,7 +62,7 @@ def test_it_is_a_record_too(run: Run, deck: Path) -> None:
     assert (told["query"], told["corrected"], told["loose"]) == ("becuase", "because", False)
     assert set(told["cards"][0]) == {
         "card", "deck", "topic", "prompt", "field", "text", "words", "suspended", "repetitions",
-        "ef", "interval", "due", "lapses", "repeat_today",
+        "ef", "memory", "interval", "due", "lapses", "repeat_today",
     }  # fmt: skip
     assert told["cards"][0]["words"] == ["because"]
 

@@ -160,7 +160,8 @@ def test_it_is_a_record_too(run: Run, decks: tuple[str, ...]) -> None:
     assert set(told[0]) == {
         "card", "note", "kind", "deck", "topic", "difficulty", "expected_s", "prompt", "fields",
         "explanation", "sources", "as_of", "tags", "requires", "file", "line", "head", "suspended",
-        "marked", "standing", "repetitions", "ef", "interval", "due", "lapses", "repeat_today",
+        "marked", "standing", "repetitions", "ef", "memory", "interval", "due", "lapses",
+        "repeat_today",
     }  # fmt: skip
     assert told[0]["tags"] == ["mixed", "step:1"]
     assert [set(source) for source in told[0]["sources"]] == [{"key", "short", "long"}] * 2

@@ -122,4 +122,5 @@ NUMBERS = {
     ),
     "weight-of-the-soft-loss": Numbers(given="1 1"),
     "image-times-out-at-serving": Numbers(given="5"),
+    "signs-smaller-than-a-cell": Numbers(given="32 32 12 4", shown=(("do «16» times", 4**2),)),
 }

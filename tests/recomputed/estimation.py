@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import ceil, floor, isclose, log2
+from typing import NamedTuple
 
 from recomputed.table import Numbers
 
@@ -13,6 +14,29 @@ TABLE = 200e6 * 64 * 4 / 1e9
 GRAPH = 128 * 4 + 2 * 32 * 4  # bytes a vector
 ROOM = 80e9 * 0.9 - 16e9
 SEQUENCE = 128 * 1024 * 4096
+
+
+class Load(NamedTuple):
+    """Requests a second, and the tokens of a prompt and of a reply at 20 ms a token."""
+
+    rate: float
+    prompt: int
+    reply: int
+
+    @property
+    def stay(self) -> float:
+        return self.reply * 0.02
+
+    @property
+    def open(self) -> float:
+        return self.rate * self.stay
+
+    @property
+    def held(self) -> float:
+        return self.prompt + self.reply / 2
+
+
+CHAT, SUMMARY, DRAFT = Load(20, 500, 500), Load(2, 20_000, 200), Load(5, 1000, 3000)
 
 NUMBERS = {
     "day-and-gigabyte": Numbers(
@@ -239,5 +263,39 @@ NUMBERS = {
             ("and makes «50» ms", 100 * 0.5),
         ),
         holds=(("and a second on disk", isclose(100 * 10, 1000)),),
+    ),
+    "clicks-kept-others-thinned": Numbers(
+        given="2 1 tenth 1,500 10",
+        shown=(
+            ("«20» million clicked", 2e9 * 0.01 / 1e6),
+            ("and «198» million", 2e9 * 0.99 / 10 / 1e6),
+            ("against «3,000» GB", 2e9 * 1500 / 1e9),
+        ),
+    ),
+    "shared-prefix-in-the-cache": Numbers(
+        given="300,000 2,000 1,000",
+        shown=(
+            ("«298» chats in", (300_000 - 2000) / 1000),
+            ("place of «100».", 300_000 / 3000),
+        ),
+    ),
+    "workload-that-fills-the-cache": Numbers(
+        given="20 20 500 500 2 20,000 200 5 1,000 3,000",
+        shown=(
+            ("«200» chats are", CHAT.open),
+            ("holds «750» tokens", CHAT.held),
+            ("average, «150,000» in", CHAT.open * CHAT.held),
+            ("holds «20,100» tokens", SUMMARY.held),
+            ("stays «4» s", SUMMARY.stay),
+            ("so «8» are", SUMMARY.open),
+            ("with «160,800» in", SUMMARY.open * SUMMARY.held),
+            ("stays «60» s", DRAFT.stay),
+            ("so «300» are", DRAFT.open),
+            ("with «2,500» tokens", DRAFT.held),
+            ("average, «750,000» in", DRAFT.open * DRAFT.held),
+            ("write «20,000» tokens", 20 * (500 + 500)),
+            ("stays «six» times", DRAFT.stay / CHAT.stay),
+        ),
+        holds=(("Chat and drafts alike", 20 * (500 + 500) == 5 * (1000 + 3000)),),
     ),
 }

@@ -164,4 +164,5 @@ NUMBERS = {
         given="fifth 2,000 160 1,000 60",
         shown=(("giving «120» purchases", 60 * 2000 / 1000),),
     ),
+    "fewer-chats-reach-a-person": Numbers(given="60 70"),
 }

@@ -33,4 +33,8 @@ NUMBERS = {
     "no-labels-follow-up": Numbers(given="five 300"),
     "late-what-to-cut-first": Numbers(given="four"),
     "evidence-for-neural-step": Numbers(cited="2022 10,000 2025"),
+    "no-control-group-at-launch": Numbers(given="2"),
+    "serving-sum-reopens-the-model": Numbers(
+        given="300 4 200", shown=(("takes «1.2» s", 300 * 4 / 1000),)
+    ),
 }

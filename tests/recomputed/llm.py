@@ -154,4 +154,23 @@ NUMBERS = {
             ("0.16 + «0.6» ×", 1 - 0.4),
         ),
     ),
+    "contracts-that-end-in-may": Numbers(given="40,000 ten four"),
+    "token-vectors-of-a-corpus": Numbers(
+        given="10 100 768 128 2 100",
+        shown=(
+            ("«256» GB against", 10e6 * 100 * 128 * 2 / 1e9),
+            ("against «15.4» GB", 10e6 * 768 * 2 / 1e9),
+        ),
+    ),
+    "re-ranker-over-the-time-limit": Numbers(given="200 200 400 100 200 50 200 50 200"),
+    "weight-from-a-few-labels": Numbers(given="1 60 300 60", cited="2023"),
+    "random-errors-of-a-judge": Numbers(
+        given="60 80 0.6 0.8 0.6 0.8",
+        shown=(
+            ("+ «0.4» ×", 1 - 0.6),
+            ("× «0.2» =", 1 - 0.8),
+            ("= «0.56».", 0.6 * 0.8 + 0.4 * 0.2),
+            ("= «0.48» forgets", 0.6 * 0.8),
+        ),
+    ),
 }

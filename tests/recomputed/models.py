@@ -149,4 +149,5 @@ NUMBERS = {
     ),
     "conversion-rate-by-division": Numbers(given="1 0 0 0 1"),
     "position-tower-at-serving": Numbers(cited="2019 tenth"),
+    "halving-vs-bayesian-search": Numbers(given="halving halving"),  # its name
 }

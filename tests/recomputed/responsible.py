@@ -59,4 +59,5 @@ NUMBERS = {
             ("distance of «60» from", 70 - 10),
         ),
     ),
+    "album-model-at-the-till": Numbers(given="3 18 21 18 18 18 18"),
 }

@@ -70,7 +70,8 @@ def test_a_schedule_always_moves_forward(answers: list[tuple[int, int]]) -> None
     state, day = NEW, 0
     for grade, gap in answers:
         day += gap
-        state = SM2().review(state, grade, day)
+        before, state = state, SM2().review(state, grade, day)
+        assert state.last == (day if before.last is None else max(before.last, day))
         assert 130 <= state.ef
         assert 1 <= state.interval <= INTERVAL_MAX
         assert state.due == (state.last or 0) + state.interval
@@ -113,7 +114,8 @@ EARLY = [
     (5, 111, (3, 260, 29, 140)),  # 11 * 2.6 = 28.6
     (3, 101, (3, 236, 15, 116)),
     (2, 105, (0, 250, 1, 106)),  # a fail is a fail
-    (4, 99, (3, 250, 15, 114)),  # the day before the last one: a flight west, nothing elapsed
+    (4, 99, (3, 250, 15, 115)),  # the day before the last: answered further west, as if that day
+    (1, 99, (3, 250, 15, 115)),
 ]
 
 
@@ -174,6 +176,7 @@ RULES = [
     (GOOD_15, 5, 111, "early, 11 of 15 d: max(15, ⌈11 × 2.60⌉), repetitions kept"),
     (GOOD_15, 1, 115, "below 3: repetitions start anew, 1 day, EF kept; again today"),
     (GOOD_15, 4, 100, "same day: drill, schedule unchanged"),
+    (GOOD_15, 3, 99, "answered for a later day before: drill, schedule unchanged; again today"),
 ]
 
 

@@ -18,7 +18,6 @@ from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.day import Moment
 from mlsd_cards.store import backup, checkup, file, ledger, log, mending, pages, salvage
 from mlsd_cards.store.database import Store
-from mlsd_cards.store.merge import merge
 from mlsd_cards.store.undo import undo
 
 NOON = 1_795_262_400_000  # 2026-11-21T12:00Z
@@ -236,17 +235,27 @@ def test_a_new_store_has_what_is_left_of_the_old_one_and_of_all_copies(
     assert stat.S_IMODE(Path(again.path).stat().st_mode) == 0o600
 
 
-def test_answers_in_the_log_of_a_window_that_is_still_open_are_not_lost(
+def test_a_window_that_still_has_the_damaged_file_open_saves_nothing_into_it(
     store: Store, tmp_path: Path
 ) -> None:
-    """The damaged file goes aside under another name, and so does what is written to it later."""
     first = answered(store, 50)
-    done = mending.mend(str(tmp_path), STAMP)
-    later = answered(store, 5, 90)  # by the window that had the old file open
-    fresh = Store.open(tmp_path)
-    assert uids(fresh) == first
-    merge(fresh, salvage.events(f"{done.aside}/{file.NAME}"))
-    assert uids(fresh) == first | later
+    mending.mend(str(tmp_path), STAMP)
+    with pytest.raises(UserError, match="replaced meanwhile"):
+        answered(store, 1, 90)
+    assert uids(Store.open(tmp_path)) == first
+
+
+def test_what_any_copy_has_comes_back(store: Store, tmp_path: Path) -> None:
+    """Also from one that is older than a copy with less in it."""
+    early = answered(store, 30)
+    backup.make(store.path, backup.of_day(str(tmp_path), "2026-11-20"))
+    fresh = Store.in_memory()
+    late = answered(fresh, 3, 50)
+    assert mending.bring_back(fresh, str(tmp_path)) == {
+        backup.of_day(str(tmp_path), "2026-11-20"): 30
+    }
+    assert uids(fresh) == early | late
+    assert mending.bring_back(fresh, str(tmp_path)) == {}
 
 
 def test_mending_again_takes_in_what_was_set_aside_before(store: Store, tmp_path: Path) -> None:

@@ -73,6 +73,21 @@ def test_one_card_of_a_note_a_day() -> None:
     assert agenda.held == 1
 
 
+def test_siblings_take_turns_however_long_their_intervals() -> None:
+    # c1 and c2 fail each time and are due again the next day; c3 had sixty
+    ready = {"c1": (DAY, 1), "c2": (DAY, 1), "c3": (DAY, 60)}
+    asked = []
+    for today in range(DAY, DAY + 3):
+        waiting = [
+            Candidate(card, "x", "d", "t", 0, by, interval, 900, by - interval)
+            for card, (by, interval) in ready.items()
+            if by <= today
+        ]
+        asked += plan_day(waiting, iter([]), [], [], today, Limits(), None).cards
+        ready[asked[-1]] = (today + 1, 1)
+    assert sorted(asked) == ["c1", "c2", "c3"]
+
+
 def test_a_card_answered_today_holds_its_siblings_back() -> None:
     done = [Candidate("x:c1", "x", "d", "t", 0, DAY + 1, 1, DAY, DAY)]
     agenda = day([due("x:c2", note="x")], [new("x:c3", "x")], done)

@@ -13,15 +13,20 @@ import pytest
 from mlsd_cards.term import progress
 
 
+@pytest.mark.parametrize("stride", [None, 1])
 @pytest.mark.parametrize("columns", [30, 40, 80])
-def test_the_bar_stays_on_its_line(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_bar_stays_on_its_line(
+    columns: int, stride: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     outer, inner = pty.openpty()
     termios.tcsetwinsize(inner, (12, columns))
     with os.fdopen(inner, "w") as terminal:
         monkeypatch.setattr("sys.stderr", terminal)
         monkeypatch.setattr(progress, "PATIENCE_S", 0.0)
         monkeypatch.setattr(progress, "STRIDE", 100)
-        assert list(progress.watched(range(1_000), "Reading reviews", 1_000)) == list(range(1_000))
+        count = 10 if stride else 1_000  # few that take long, or many
+        items = progress.watched(range(count), "Reading reviews", count, stride)
+        assert list(items) == list(range(count))
         terminal.flush()
         written = b""
         while b"100%" not in written:  # a terminal hands on what it has when it likes

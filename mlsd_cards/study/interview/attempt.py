@@ -203,8 +203,19 @@ def begin(
     return Attempt(case, title, seed, minutes, only, table, drawn, table.played[0])
 
 
-def read(paper: Mapping[str, Any], notes: Iterable[Mapping[str, Any]]) -> Attempt:
-    """The attempt that began with ``paper``, after what was noted since."""
+def read(paper: Mapping[str, Any], notes: Iterable[Mapping[str, Any]]) -> Attempt | None:
+    """The attempt that began with ``paper``, after what was noted since; None if that makes no
+    sense, since anybody may have written it."""
+    from mlsd_cards.cards.shape import NONSENSE, fits
+
+    try:
+        made = _read(paper, notes)
+        return made if fits(made, Attempt) and _is_whole(made) else None
+    except NONSENSE:
+        return None
+
+
+def _read(paper: Mapping[str, Any], notes: Iterable[Mapping[str, Any]]) -> Attempt:
     from mlsd_cards.cards.card import decode
 
     case = cast(Rubric, decode(Rubric.kind, paper["rubric"]))
@@ -214,3 +225,16 @@ def read(paper: Mapping[str, Any], notes: Iterable[Mapping[str, Any]]) -> Attemp
     for what in notes:
         made = made.noted(what)
     return made
+
+
+def _is_whole(made: Attempt) -> bool:
+    """Whether its numbers are those of steps, questions and points that there are."""
+    questions = set(range(len(made.case.follow_ups)))
+    return (
+        tuple(step.step for step in made.case.steps) == STEPS
+        and len(made.spent) == len(made.notes) == len(STEPS)
+        and made.at in made.table.played
+        and {one.which for one in made.asked} <= questions
+        and {one.which for one in made.follow_ups} <= questions
+        and all(points in (0, 1, 2) for points in made.marks.values())
+    )

@@ -184,8 +184,19 @@ def _step(step: StepScore, is_scored: bool) -> dict[str, Any]:
     }
 
 
-def of_record(told: Mapping[str, Any]) -> Result:
-    """The result that ``record`` made this of."""
+def of_record(told: Mapping[str, Any]) -> Result | None:
+    """The result that ``record`` made this of; None if it is none."""
+    from mlsd_cards.cards.shape import NONSENSE, fits
+
+    try:
+        made = _of_record(told)
+    except NONSENSE:
+        return None
+    known = all(one.step in STEPS for one in made.steps)
+    return made if known and fits(made, Result) else None
+
+
+def _of_record(told: Mapping[str, Any]) -> Result:
     plain: Any = {name: told[name] for name in Result._fields[:-2]}
     lessons = (
         Lesson(

@@ -148,12 +148,22 @@ def restored(item: Item, given: dict[str, Any], certainty: int, took: int) -> It
             front = replace(front, phase=BACK)
         case {"text": str(text)} if item.question.form == TYPE:
             front = replace(front, text=text)
-        case {"order": list(order)} if front.lines and sorted(order) == list(range(count)):
+        case {"order": [*order]} if front.lines and _is_order(order, count):
             # with a place for each, none waits for its number
             lines = front.lines._replace(order=tuple(order), placed=count)
             front = replace(front, lines=lines)
-        case {"picked": list(picked)} if item.question.options and set(picked) <= set(range(count)):
+        case {"picked": [*picked]} if item.question.options and _are_among(picked, count):
             cursor = picked[0] if len(picked) == 1 else -1
             front = replace(front, picked=frozenset(picked), cursor=cursor)
     made = replace(item, front=front, said=said, passed=passed, certainty=certainty, took=took)
     return made.noted
+
+
+def _are_among(places: list[Any], count: int) -> bool:
+    """Whether these are places of so many."""
+    return all(type(place) is int and 0 <= place < count for place in places)
+
+
+def _is_order(places: list[Any], count: int) -> bool:
+    """Whether these are so many places, each once."""
+    return _are_among(places, count) and sorted(places) == list(range(count))
