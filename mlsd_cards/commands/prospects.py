@@ -149,12 +149,13 @@ def _end(told: Told, report: Report) -> None:
     found, wish = told.found, told.wish
     extra = _reviews(found.days) - _reviews(found.days_without)
     report.gap()
-    days = plural(wish.goal - told.sweep, "day")
-    report.say(
-        f"Final sweep from {iso(told.sweep)}: in {days} every card once more, the weakest last, "
-        f"{wish.pace.swept} a day at most. It costs {extra:.0f} reviews "
-        f"({told.minutes(0, extra):.0f} min)."
-    )
+    if found.sweep_days:
+        days = plural(wish.goal - told.sweep, "day")
+        report.say(
+            f"Final sweep from {iso(told.sweep)}: in {days} every card once more, the weakest "
+            f"last, {wish.pace.swept} a day at most. It costs {extra:.0f} reviews "
+            f"({told.minutes(0, extra):.0f} min)."
+        )
     played = [iso(day)[5:] for day in rehearsals(wish.first, wish.goal)]
     rehearsed = f"; interviews on {', '.join(played)} come on top" if played else ""
     report.say(f"Last {SETTLING} days: nothing new{rehearsed}.")
