@@ -14,7 +14,7 @@ PATIENCE_S = 1.0
 """How long nothing is shown: most work is done by then."""
 
 STRIDE = 500
-"""Items between two looks at the clock, and two steps of the bar, where each is little work."""
+"""Items between two looks at the clock, and two steps of the bar."""
 
 MOST = 36
 """Cells of the longest bar."""
