@@ -130,7 +130,7 @@ def test_a_card_that_was_broken_stays_and_can_be_mended(review: Review, home: Pa
             program.shows("What is one?")
         program.type(b" e")
         program.shows("until this is mended")
-        assert "mine.yaml:" in program.text
+        assert "mine.yaml:" in program.text.replace("\n", "").replace(" ", "")  # a path may break
         assert "Wrong." in program.text
         entered = program.raw.count(b"\x1b[?1049h")
         program.type(b"e")  # something else in the file: the card is away as before
