@@ -26,8 +26,8 @@ def refold(connection: sqlite3.Connection, scheduler: Scheduler) -> None:
             connection.executemany(SAVE_STATE, batch)
             batch.clear()
     connection.executemany(SAVE_STATE, batch)
-    connection.execute(
-        "UPDATE card SET unseen = NOT EXISTS "
+    connection.execute(  # each row that is written costs its indexes
+        "UPDATE card SET unseen = NOT unseen WHERE unseen = EXISTS "
         "(SELECT 1 FROM state WHERE state.card = card.id AND last IS NOT NULL)"
     )
 
