@@ -57,12 +57,11 @@ def command(
     fixed = _fix(App(home, where)) if fix else []
     app = App(home, where, strict=strict)
     problems = sorted(app.library.problems() + app.lint()) + _of_preferences(app)
-    told = _told(app, problems, fixed)
     if as_json:
-        options.print_json(told)
+        options.print_json(_told(app, problems, fixed))
     else:
-        for line in (*map(_fixed, fixed), *map(str, problems), _summary(told, problems)):
-            options.say(line)
+        lines = (*map(_fixed, fixed), *map(str, problems), _summary(app, problems))
+        options.say("\n".join(lines))
     context.exit(1 if has_errors(problems) or any(one.why for one in fixed) else 0)
 
 
@@ -100,22 +99,29 @@ def _of_preferences(app: App) -> list[Problem]:
 
 def _told(app: App, problems: list[Problem], fixed: list[Fixed]) -> dict[str, Any]:
     """What the command found, as its JSON has it."""
-    from mlsd_cards.store import roster
-
+    files, cards = _size(app)
     return {
-        "files": len(app.catalogue.files()),
-        "cards": roster.size(app.catalogue),
+        "files": files,
+        "cards": cards,
         "problems": [problem._asdict() for problem in problems],
         "fixed": [one._asdict() for one in fixed],
     }
+
+
+def _size(app: App) -> tuple[int, int]:
+    """How many files and cards were read."""
+    from mlsd_cards.store import roster
+
+    return len(app.catalogue.files()), roster.size(app.catalogue)
 
 
 def _fixed(one: Fixed) -> str:
     return f"{one.file}: {one.why or f'{one.ids} ids written'}".replace(" 1 ids", " 1 id")
 
 
-def _summary(told: dict[str, Any], problems: list[Problem]) -> str:
+def _summary(app: App, problems: list[Problem]) -> str:
     """How much was read and found; a note is no problem."""
     found = sum(problem.level != "note" for problem in problems)
-    counts = (told["files"], "file"), (told["cards"], "card"), (found, "problem")
+    files, cards = _size(app)
+    counts = (files, "file"), (cards, "card"), (found, "problem")
     return ", ".join(f"{n} {noun}{'s' * (n != 1)}" for n, noun in counts)
