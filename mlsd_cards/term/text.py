@@ -83,10 +83,14 @@ def _lowered(text: str) -> str:
     """The text with no pile of combining marks higher than ``STACKED``."""
     from unicodedata import category
 
+    signs = (char for char in set(text) if char > "\u02ff")
+    marks = {char for char in signs if category(char) in {"Mn", "Me"}}
+    if not marks:
+        return text
     kept: list[str] = []
     height, dropped = 0, 0
     for char in text:
-        height = height + 1 if char > "\u02ff" and category(char) in {"Mn", "Me"} else 0
+        height = height + 1 if char in marks else 0
         if dropped and not height:
             kept.append(f"<{dropped} marks>")
             dropped = 0
