@@ -396,7 +396,18 @@ def keep(home: str, folder: str) -> Result:
 PROBES: dict[str, Callable[..., Result]] = {
     probe.__name__: probe
     for probe in (
-        commit, agenda, paper, cold, changed, sm2, refold, figures, export, genanki, search, keep
+        commit,
+        agenda,
+        paper,
+        cold,
+        changed,
+        sm2,
+        refold,
+        figures,
+        export,
+        genanki,
+        search,
+        keep,
     )
 }
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mlsd_cards.store.library import Library, Root
     from mlsd_cards.store.preferences import Preferences
     from mlsd_cards.study.agenda import Agenda, Limits
+    from mlsd_cards.study.planning.follow import Following
     from mlsd_cards.study.summary import Outlook
 
 HOME = "MLSD_CARDS_HOME"
@@ -156,19 +157,42 @@ class App:
 
         return Random(self.moment().day if seed is None else seed)  # noqa: S311 - no secret
 
-    def agenda(self, wanted: Filter, limits: Limits, rng: Random | None = None) -> Agenda:
-        """The rest of today for the cards that are wanted, in an order by chance if ``rng``."""
+    def following(self) -> Following | None:
+        """The plan that today follows; None without one, or once its day is over."""
+        plan, day = self.store.settings.plan, self.moment().day
+        if plan is None or plan.day < day:
+            return None
+        from mlsd_cards.study.planning.follow import Following
+
+        return Following(plan, self.catalogue, day)
+
+    def agenda(
+        self,
+        wanted: Filter,
+        limits: Limits,
+        rng: Random | None = None,
+        plan: Following | None = None,
+    ) -> Agenda:
+        """The rest of today for the cards that are wanted, in an order by chance if ``rng``.
+        ``plan`` is what ``following`` says at this moment, where that is known."""
         from mlsd_cards.study.agenda import plan_day
 
-        day = self.moment().day
+        day, plan = self.moment().day, plan or self.following()
+        wanted = plan.meant(wanted) if plan else wanted
         catalogue = self.catalogue
         answered, again = catalogue.answered(day), catalogue.again(day, wanted)
         due, unseen = catalogue.due(day, wanted), catalogue.unseen(day, wanted)
+        if plan:
+            due = plan.due(due, wanted, limits, answered)
         return plan_day(due, unseen, answered, again, day, limits, rng)
 
     def tomorrow(self, wanted: Filter, agenda: Agenda) -> int:
         """How many cards will be due tomorrow once the agenda of today is done: its new cards come
         back, its due ones mostly later."""
+        plan = self.following()
+        if plan and (swept := plan.tomorrow(agenda.cards)) is not None:
+            return swept
+        wanted = plan.meant(wanted) if plan else wanted
         tomorrow = self.catalogue.due_by(self.moment().day + 1, wanted)
         return tomorrow - agenda.reviews + len(agenda.new)
 
@@ -176,13 +200,15 @@ class App:
         """What is left today by ``agenda``, and what comes tomorrow."""
         from mlsd_cards.study.summary import Outlook
 
-        day = self.moment().day
+        day, plan = self.moment().day, self.following()
+        wanted = plan.meant(wanted) if plan else wanted
+        swept = plan.tomorrow(()) if plan else None
         return Outlook(
             left=len(agenda.cards),
             again=len(agenda.drill),
             later=agenda.later,
-            tomorrow=self.catalogue.due_by(day + 1, wanted),
-            new_left=any(self.catalogue.unseen(day + 1, wanted)),
+            tomorrow=self.catalogue.due_by(day + 1, wanted) if swept is None else swept,
+            new_left=any(self.catalogue.unseen(day + 1, wanted)) and not (plan and plan.settles),
             days_to_clear=agenda.days_to_clear,
         )
 

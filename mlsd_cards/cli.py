@@ -23,6 +23,7 @@ COMMANDS = {
         "review": "Review what is due, then some new cards.",
         "quiz": "Answer questions against a clock.",
         "due": "Say what is due today.",
+        "plan": "Plan the days until an interview, and what will be known then.",
         "interview": "Rehearse a whole interview against a clock and a rubric.",
         "answer": "Record one answer, for scripts and editors.",
     },

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from mlsd_cards.app import App
-from mlsd_cards.schedule.day import Moment
+from mlsd_cards.app import App, utc_offset, wall
+from mlsd_cards.schedule.day import Moment, iso
 from mlsd_cards.store import log, roster
 from mlsd_cards.store.catalogue import EVERYTHING, Catalogue, Filter
 from mlsd_cards.store.database import Store
@@ -135,6 +135,20 @@ def test_a_quiz_loads_nothing_heavy(home: Path, decks: Path) -> None:
     modules = loaded("quiz", *where, stdin="/list\nh\n")
     assert not heavy(modules, {"yaml", "sqlite_utils", "genanki", "importlib.metadata"})
     assert "mlsd_cards.study.quiz.quiz" not in loaded("review", *where)
+
+
+def test_a_plan_is_paid_for_by_those_who_have_one(home: Path, decks: Path) -> None:
+    where = ("--home", home, "--decks", decks)
+    rooms = {"mlsd_cards.store.plan", "mlsd_cards.study.planning", "mlsd_cards.schedule.fsrs"}
+    loaded("due", *where)
+    assert not heavy(loaded("review", *where), rooms)
+    soon = iso(Moment.of(wall(), utc_offset(wall())).day + 30)
+    loaded("plan", "--date", soon, *where)
+    modules = loaded("review", *where, stdin="\n3\n")
+    assert heavy(modules, rooms) == {"mlsd_cards.store.plan", "mlsd_cards.study.planning"}
+    assert "mlsd_cards.study.planning.course" not in modules, "only plan itself looks ahead"
+    loaded("plan", "--off", *where)
+    assert not heavy(loaded("review", *where), rooms)
 
 
 def test_preferences_that_were_read_once_load_no_toml(home: Path, decks: Path) -> None:
@@ -295,6 +309,7 @@ def queries() -> dict[str, Callable[[Catalogue], object]]:
     return {
         "due": lambda catalogue: catalogue.due(day),
         "due, narrowed": lambda catalogue: catalogue.due(day, narrow),
+        "seen": lambda catalogue: catalogue.seen(day),
         "due by a day": lambda catalogue: catalogue.due_by(day + 1),
         "answered": lambda catalogue: catalogue.answered(day),
         "unseen": lambda catalogue: next(catalogue.unseen(day), None),

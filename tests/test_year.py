@@ -17,6 +17,7 @@ import pytest
 
 from mlsd_cards import app
 from mlsd_cards.run.review import Runner
+from mlsd_cards.schedule.day import Moment
 from mlsd_cards.store import log
 from mlsd_cards.store.catalogue import EVERYTHING
 from mlsd_cards.study.agenda import Limits
@@ -49,8 +50,11 @@ def world(monkeypatch: pytest.MonkeyPatch) -> World:
 
 
 @pytest.fixture
-def machine(world: World, tmp_path: Path) -> Machine:
-    return Machine(0, deck(tmp_path / "year.yaml", 400), world, Limits(new=1, reviews=25))
+def machine(world: World, tmp_path: Path, request: pytest.FixtureRequest) -> Machine:
+    made = Machine(0, deck(tmp_path / "year.yaml", 400), world, Limits(new=1, reviews=25))
+    named = {"scheduler": getattr(request, "param", "sm2")}
+    made.store.append(log.CONFIGURED, "", Moment.of(0, 0), payload=named)
+    return made
 
 
 def local(day: date, hour: str) -> datetime:
@@ -112,6 +116,7 @@ def flights(chance: Random) -> Iterator[Sitting]:
         first = (arrived + timedelta(hours=11 - 4)).date() + DAY
 
 
+@pytest.mark.parametrize("machine", log.SCHEDULERS, indirect=True)
 def test_a_year_over_the_date_line(machine: Machine, world: World, seed: int) -> None:
     for _ in live(flights(Random(seed)), [machine], Person(seed, world)):
         assert machine.streak() == (len(machine.dates), len(machine.dates), 0)

@@ -12,6 +12,7 @@ from mlsd_cards.study.agenda import Agenda
 
 if TYPE_CHECKING:
     from mlsd_cards.store.catalogue import Filter
+    from mlsd_cards.study.planning.follow import Following
 
 
 @click.command(epilog="Example: mlsd-cards due --deck metrics --json")
@@ -31,13 +32,16 @@ def command(
     app = options.open_app(home, decks)
     names.check_names(app.catalogue, wanted)
     rng = app.rng() if as_json else None  # only there the order is seen
-    agenda = app.agenda(wanted, options.limits_of(app, limits), rng)
+    plan = app.following()
+    agenda = app.agenda(wanted, options.limits_of(app, limits, plan), rng, plan)
     tomorrow = app.tomorrow(wanted, agenda)
     if as_json:
-        options.print_json(record(app, agenda, tomorrow))
+        options.print_json(record(app, agenda, tomorrow, plan))
         return
     for line in lines(agenda, tomorrow):
         click.echo(line)
+    if plan:
+        options.say(plan.words)
     if forgotten := app.forgotten():
         options.say(forgotten, err=True)
     for problem in app.library.news():
@@ -62,7 +66,9 @@ def lines(agenda: Agenda, tomorrow: int) -> list[str]:
     return told
 
 
-def record(app: App, agenda: Agenda, tomorrow: int) -> dict[str, object]:
+def record(
+    app: App, agenda: Agenda, tomorrow: int, plan: Following | None = None
+) -> dict[str, object]:
     """The agenda as docs/json.md describes it."""
     from mlsd_cards.schedule.day import iso
 
@@ -76,6 +82,8 @@ def record(app: App, agenda: Agenda, tomorrow: int) -> dict[str, object]:
         "later": agenda.later,
         "days_to_clear": agenda.days_to_clear,
         "tomorrow": tomorrow,
+        "interview": iso(plan.plan.day) if plan else None,
+        "sweep": bool(plan and plan.today.since),
         "cards": [
             {
                 "card": card,

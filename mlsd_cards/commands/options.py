@@ -18,6 +18,7 @@ from mlsd_cards.study.agenda import Limits
 if TYPE_CHECKING:
     from mlsd_cards.cards.problem import Problem
     from mlsd_cards.store.catalogue import Filter
+    from mlsd_cards.study.planning.follow import Following
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -154,12 +155,16 @@ limits: Callable[[Any], Any] = chain(
 )
 
 
-def limits_of(app: App, wish: Wish = Wish()) -> Limits:  # noqa: B008 - it cannot be changed
-    """What was wished for; where nothing was, what the person prefers."""
+def limits_of(
+    app: App,
+    wish: Wish = Wish(),  # noqa: B008 - it cannot be changed
+    plan: Following | None = None,
+) -> Limits:
+    """What was wished for; where nothing was, what the plan says, else what the person prefers."""
     mine = app.preferences
-    new = mine.new_a_day if wish.new is None else wish.new
-    limit = mine.reviews_a_day if wish.limit is None else wish.limit
-    return Limits(new, None if wish.everything else limit)
+    new, reviews = plan.today[1:3] if plan else (mine.new_a_day, mine.reviews_a_day)
+    limit = reviews if wish.limit is None else wish.limit
+    return Limits(new if wish.new is None else wish.new, None if wish.everything else limit)
 
 
 def begin(home: str | None, decks: tuple[str, ...] = ()) -> App:

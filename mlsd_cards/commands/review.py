@@ -55,11 +55,12 @@ def command(
 
     app = options.begin(home, decks)
     names.check_names(app.catalogue, wanted)
-    today = options.limits_of(app, limits)
+    plan = app.following()
+    today = options.limits_of(app, limits, plan)
     agenda = (
         plan_practice(app.catalogue.every(wanted), today.reviews, app.rng(seed))
         if practice
-        else app.agenda(wanted, today, app.rng(seed))
+        else app.agenda(wanted, today, app.rng(seed), plan)
     )
     problems = app.library.problems() + app.config_problems()
     session = Session(
@@ -69,11 +70,14 @@ def command(
         scale=scale or app.preferences.grades,
         practice=practice,
         backlog=agenda.backlog,
-        note=app.forgotten() or greeting(agenda, today, problems, app.library.news()),
+        note=app.forgotten()
+        or greeting(agenda, today, problems, app.library.news())
+        or (plan.words if plan else ""),
     )
     plain = app.preferences.plain if plain is None else plain
     where = terminal(plain=plain)
-    session = Runner(app, where, wanted, today).run(session)
+    since = plan.today.since if plan else 0
+    session = Runner(app, where, wanted, today, since).run(session)
     if not (where.stays and session.closing):
         options.say(score(session.answers, practice=practice))
 

@@ -11,7 +11,7 @@ import click
 from mlsd_cards.commands import options
 from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.day import iso
-from mlsd_cards.simulation.parameters import RETENTIONS
+from mlsd_cards.schedule.parameters import RETENTIONS
 
 if TYPE_CHECKING:
     from mlsd_cards.schedule.sm2 import Options

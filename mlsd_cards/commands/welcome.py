@@ -12,10 +12,12 @@ def welcome(home: str | None = None) -> list[str]:
     from mlsd_cards.study.summary import ahead, next_step
 
     app = options.open_app(home)
-    limits = options.limits_of(app)
-    agenda = app.agenda(EVERYTHING, limits)
+    plan = app.following()
+    limits = options.limits_of(app, plan=plan)
+    agenda = app.agenda(EVERYTHING, limits, plan=plan)
     outlook = app.outlook(EVERYTHING, agenda)
-    more = ["All commands: mlsd-cards --help"]
+    more = [plan.words] if plan else []
+    more += ["All commands: mlsd-cards --help"]
     if not app.store.is_used():
         return [
             *filter(None, [app.forgotten()]),

@@ -26,9 +26,16 @@ class Runner:
     """One review from its agenda to its end."""
 
     def __init__(
-        self, app: App, terminal: Terminal[Session], wanted: Filter, limits: Limits
+        self,
+        app: App,
+        terminal: Terminal[Session],
+        wanted: Filter,
+        limits: Limits,
+        since: int = 0,
     ) -> None:
+        """``since`` is the first day of a plan's final sweep, 0 where there is none."""
         self.app = app
+        self.since = since
         self.terminal = terminal
         self.wanted = wanted
         self.limits = limits
@@ -79,7 +86,7 @@ class Runner:
         store, day = self.app.store, self.app.moment().day
         folded = store.folded(found.card.id)
         state = folded.state
-        if not session.practice and not waits(folded, day):
+        if not session.practice and not waits(folded, day, self.since):
             return None
         kind = "new" if state.last is None else "again" if state.last >= day else "due"
         return Turn(
@@ -166,7 +173,7 @@ class Runner:
             return reply.taken_back(session, event.uid, event.card, what, ask=False)
         found = self.app.catalogue.find(event.card)
         asked = found is not None and found.card.daily
-        ask = asked and (session.practice or waits(after, self.app.moment().day))
+        ask = asked and (session.practice or waits(after, self.app.moment().day, self.since))
         new = after.state.last is None
         return reply.taken_back(session, event.uid, event.card, what, ask=ask, new=new)
 
@@ -202,11 +209,10 @@ class Runner:
         return (look.card, *map(line, told)) if told else (look.card, "Never answered yet.")
 
 
-def waits(folded: Folded, day: int) -> bool:
-    """Whether the card is to be asked on ``day``: new, due, or still to be repeated, and not put
-    away."""
+def waits(folded: Folded, day: int, since: int = 0) -> bool:
+    """Whether the card is to be asked on ``day``: new, due, still to be repeated, or not asked yet
+    in a final sweep that began on the day ``since``; and not put away."""
     state = folded.state
     away = folded.suspended or (folded.buried is not None and folded.buried >= day)
-    return not away and (
-        state.last is None or state.due <= day or (state.drill and state.last >= day)
-    )
+    again = state.drill and state.last is not None and state.last >= day
+    return not away and (state.last is None or state.due <= day or again or state.last < since)

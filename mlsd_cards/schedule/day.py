@@ -38,11 +38,22 @@ class Moment(NamedTuple):
         return cls(at, offset, study_day(at, offset, rollover))
 
 
+EPOCH = 719_163
+"""The number that Python's calendar gives to 1970-01-01."""
+
+
 def iso(day: int) -> str:
     """The calendar date of a study day, as ``2026-11-21``."""
     from datetime import date
 
-    return date.fromordinal(day + 719_163).isoformat()  # date(1970, 1, 1).toordinal()
+    return date.fromordinal(day + EPOCH).isoformat()
+
+
+def day_of(text: str) -> int:
+    """The study day of a date as ``iso`` writes it; ValueError if it is none."""
+    from datetime import date
+
+    return date.fromisoformat(text).toordinal() - EPOCH
 
 
 def spoken(days: int) -> str:

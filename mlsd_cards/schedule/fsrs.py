@@ -46,16 +46,16 @@ class FSRS:
 
     def review(self, state: State, grade: int, day: int) -> State:
         repetitions, ef, _, _, first, last, lapses, _, memory = state
-        if last is not None and day < last:
-            day = last  # the same day further west, or a wrong clock's
-        elapsed = day - last if last is not None else 0
+        if last is None:
+            elapsed, first = 0, day
+        else:
+            day = max(day, last)  # as under SM-2, an earlier day is the last one, further west
+            elapsed = day - last
         memory = self.after(memory, RATING_OF_GRADE[grade], elapsed)
         failed = grade < PASS
         if day != last:  # the later answers of a day move the memory and count nothing
             repetitions = 0 if failed else repetitions + 1
             lapses += failed and last is not None
-        if last is None:
-            first = day
         interval = self.interval(memory[0])
         due = day + interval
         return _state(State, (repetitions, ef, interval, due, first, day, lapses, failed, memory))
@@ -84,7 +84,8 @@ class FSRS:
         after = self.after(before, RATING_OF_GRADE[grade], elapsed)
         step = f"S {before[0]:.2f} × {after[0] / before[0]:.2f}"
         if elapsed == 0:
-            return f"same day, {name}: {step}"
+            when = "same day" if day == state.last else "answered for a later day before"
+            return f"{when}, {name}: {step}"
         return f"R {self.recall(before, elapsed):.2f} after {elapsed} d, {name}: {step}"
 
     # the memory

@@ -11,17 +11,20 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 
 import numpy as np
 
+from mlsd_cards.schedule.parameters import RETENTIONS
 from mlsd_cards.schedule.sm2 import Options
 from mlsd_cards.simulation.course import Course, Steps, Study, run
 from mlsd_cards.simulation.learner import LEARNERS, Learner
 from mlsd_cards.simulation.memory import Memory
 from mlsd_cards.simulation.outcome import Outcome, outcome
-from mlsd_cards.simulation.parameters import RETENTIONS
 from mlsd_cards.simulation.policy import Policy
 
 NEAR = 0.0002
 """By how large a share what is known may differ and still be called equal. A thousandth more of it
 costs more than a hundredth of the reviews."""
+
+ENOUGH = 0.002
+"""What is put up with where the nearest retentions do not come nearer, as with few cards."""
 
 MOST_TRIES = 10
 
@@ -69,7 +72,7 @@ def _equal(
     simulated: Callable[[Policy], Steps],
 ) -> Generator[None, None, Policy | None]:
     """FSRS with that memory at the retention that leaves as much known as ``sm2``, with its course
-    in ``courses``; None if there is none."""
+    in ``courses``; None if none was found."""
     want = _average(sm2)
     tried = {
         policy.retention: _average(course)
@@ -86,7 +89,10 @@ def _equal(
             tried[retention] = _average(courses[policy])
         if abs(tried[retention] - want) <= NEAR * want:
             return policy
-    return Policy(min(tried, key=lambda one: abs(tried[one] - want)), memory=memory)
+    nearest = min(tried, key=lambda one: abs(tried[one] - want))
+    if abs(tried[nearest] - want) > ENOUGH * want:
+        return None
+    return Policy(nearest, memory=memory)
 
 
 def _guess(want: float, tried: dict[float, float]) -> float | None:

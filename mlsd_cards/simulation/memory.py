@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mlsd_cards.simulation.parameters import DEFAULT
+from mlsd_cards.schedule.parameters import DEFAULT
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

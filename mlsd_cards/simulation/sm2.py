@@ -30,7 +30,7 @@ class SM2:
 
     def answer(self, at: Ints, grade: Ints, day: int) -> Mask:
         """The answers to the cards ``at``; which of them are to be repeated the same day."""
-        scheduling = self.last[at] != day
+        scheduling = self.last[at] < day
         self._review(at[scheduling], grade[scheduling], day)
         return grade < self.options.drill_below
 
@@ -47,7 +47,7 @@ class SM2:
         early = passed & (last != NEVER) & (day < self.due[at])
         repetitions = np.where(passed, repetitions + ~early, np.int64(self.options.lapse_is_first))
         planned = -(-interval * ef // 100)
-        nearer = np.maximum(interval, -(-np.maximum(day - last, 0) * ef // 100))
+        nearer = np.maximum(interval, -(-(day - last) * ef // 100))
         interval = np.select(
             [~passed, early, repetitions == 1, repetitions == 2], [1, nearer, 1, 6], planned
         )

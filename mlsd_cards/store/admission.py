@@ -12,7 +12,7 @@ from typing import Any
 
 from mlsd_cards.schedule.sm2 import INTERVAL_MAX
 from mlsd_cards.schedule.state import GRADE_OF_BUTTON, GRADES
-from mlsd_cards.store import log
+from mlsd_cards.store import log, plan
 from mlsd_cards.store.log import Event
 from mlsd_cards.store.option import LOG, OPTIONS
 
@@ -128,6 +128,8 @@ def _check(event: Event) -> None:
 def _is_setting(item: tuple[str, Any]) -> bool:
     """Whether a setting has a value that it may have; one that is not known is passed over."""
     name, value = item
+    if name == plan.KEY:
+        return plan.is_record(value)
     option = OPTIONS.get(name)
     if option is None or option.kept != LOG:
         return True

@@ -127,6 +127,17 @@ class Catalogue:
         )
         return [_candidate(row) for row in rows]
 
+    def seen(self, day: int, wanted: Filter = EVERYTHING) -> list[Candidate]:
+        """The cards that were ever reviewed, due or not, but for those put away on ``day``."""
+        where, values = narrowed(wanted)
+        rows = self._connection.execute(
+            f"SELECT {_CANDIDATE} FROM {_SEEN} "
+            f"WHERE s.last IS NOT NULL AND s.suspended = 0 AND {DAILY} "
+            f"AND (s.buried IS NULL OR s.buried < ?) {where}",
+            (self.library, day, *values),
+        )
+        return [_candidate(row) for row in rows]
+
     def unseen(self, day: int, wanted: Filter = EVERYTHING) -> Iterator[Candidate]:
         """The cards never reviewed, in the order of learning, read as they are taken."""
         where, values = narrowed(wanted)

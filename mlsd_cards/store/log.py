@@ -8,7 +8,7 @@ out of the fold, whichever of the two arrives first; it cannot itself be undone.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlsd_cards.schedule.day import ROLLOVER
 from mlsd_cards.schedule.sm2 import SM2, Options
@@ -21,6 +21,9 @@ from mlsd_cards.schedule.state import (
     State,
     called_back,
 )
+
+if TYPE_CHECKING:
+    from mlsd_cards.store.plan import Plan
 
 REVIEWED, UNDONE, SUSPENDED, RESUMED = "reviewed", "undone", "suspended", "resumed"
 BURIED, MARKED, UNMARKED, RESET, CONFIGURED = "buried", "marked", "unmarked", "reset", "configured"
@@ -137,7 +140,8 @@ SCHEDULERS = (SM2.name, "fsrs")
 
 
 class Settings(NamedTuple):
-    """The settings that change a fold. They are events too, so that a second machine agrees."""
+    """The settings that change a fold, and the plan toward an interview. They are events too, so
+    that a second machine agrees."""
 
     scheduler: str = SM2.name
     rollover: int = ROLLOVER
@@ -145,6 +149,7 @@ class Settings(NamedTuple):
     desired_retention: float = RETENTION
     fsrs_parameters: tuple[float, ...] = ()
     """None stands for the default."""
+    plan: Plan | None = None
 
 
 def order(event: Event) -> tuple[int, str, str]:
@@ -270,6 +275,7 @@ def settings(events: Iterable[Event]) -> Settings:
         options._replace(**known),
         values.get("desired_retention", RETENTION),
         tuple(values.get("fsrs_parameters", ())),
+        _plan(values.get("plan")),
     )
 
 
@@ -283,6 +289,14 @@ def _is_understood(name: str, value: Any) -> bool:
     from mlsd_cards.schedule.parameters import are_parameters, is_retention
 
     return is_retention(value) if name == "desired_retention" else are_parameters(value)
+
+
+def _plan(value: Any) -> Plan | None:
+    if value is None:
+        return None
+    from mlsd_cards.store.plan import of_record
+
+    return of_record(value)
 
 
 def scheduler_of(values: Settings) -> Scheduler:

@@ -103,8 +103,9 @@ class _Recorder(FSRS):
         if state.last is None:
             self._now = []
             self.pasts.append(self._now)
-        elapsed = max(0, day - state.last) if state.last is not None else 0
-        self._now.append(Answer(day, RATING_OF_GRADE[grade], elapsed))
+        last = day if state.last is None else state.last
+        day = max(day, last)
+        self._now.append(Answer(day, RATING_OF_GRADE[grade], day - last))
         return State(due=day, last=day)
 
     def place(self, interval: int, day: int) -> State:

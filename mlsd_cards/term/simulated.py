@@ -114,7 +114,7 @@ def verdict(rows: list[Outcome]) -> Iterator[str]:
     """What the rows say in which as much is known as with SM-2."""
     equal = [one for one in rows if one.equal]
     if not equal:
-        yield "At no retention that can be desired does FSRS leave as much known as SM-2."
+        yield "No retention was found at which FSRS leaves as much known as SM-2."
     for one in equal:
         if one.fewer and one.quicker:
             who = "fitted to this learner, FSRS" if one.policy.fitted else "FSRS"

@@ -11,7 +11,10 @@ import pytest
 from conftest import Clock, Run
 
 STATE = {"repetitions", "ef", "memory", "interval", "due", "lapses", "repeat_today"}
-DUE = {"day", "due", "new", "again", "held", "later", "days_to_clear", "tomorrow", "cards"}
+DUE = {
+    *("day", "due", "new", "again", "held", "later", "days_to_clear", "tomorrow", "interview"),
+    *("sweep", "cards"),
+}
 
 
 def test_due_counts_what_a_review_would_ask(run: Run, deck: Path, clock: Clock) -> None:

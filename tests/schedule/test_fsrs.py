@@ -46,11 +46,10 @@ def test_a_schedule_always_moves_forward(
     scheduler, state, day = FSRS(parameters), NEW, 0
     for grade, gap in answers:
         day += gap
-        last = day if state.last is None else max(day, state.last)
-        state = scheduler.review(state, grade, day)
+        before, state = state, scheduler.review(state, grade, day)
+        assert state.last == (day if before.last is None else max(before.last, day))
         assert 1 <= state.interval <= INTERVAL_MAX
-        assert state.due == last + state.interval
-        assert state.last == last
+        assert state.due == state.last + state.interval
         assert state.memory
         assert 0.001 <= state.memory[0] <= 36_500
         assert 1 <= state.memory[1] <= 10
@@ -111,9 +110,10 @@ def test_a_card_called_back_is_paid_for_the_days_that_passed() -> None:
     assert called_back(NEW, 7, FSRS()) == FSRS().review(NEW, 1, 7)
 
 
-def test_a_clock_set_back_is_no_time_at_all() -> None:
+def test_a_day_before_the_last_answer_is_its_day() -> None:
     known = FSRS().review(NEW, 4, 100)
     assert FSRS().review(known, 4, 97) == FSRS().review(known, 4, 100)
+    assert FSRS().review(known, 1, 97).lapses == 0
 
 
 RULES = [
@@ -122,6 +122,8 @@ RULES = [
     (FSRS().review(NEW, 4, 0), 4, 2,
      "R 0.91 after 2 d, Good: S 2.31 × 4.75; 11 d until R 0.90"),
     (FSRS().review(NEW, 1, 0), 4, 0, "same day, Good: S 0.21 × 1.16; 1 d, the least"),
+    (FSRS().review(NEW, 4, 9), 4, 8,
+     "answered for a later day before, Good: S 2.31 × 1.00; 2 d until R 0.90"),
 ]  # fmt: skip
 
 

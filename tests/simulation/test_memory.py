@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mlsd_cards.schedule import fsrs
+from mlsd_cards.schedule.parameters import DEFAULT
+from mlsd_cards.schedule.state import NEW
 from mlsd_cards.simulation import learner
 from mlsd_cards.simulation.fsrs import FSRS
 from mlsd_cards.simulation.learner import LEARNERS, Learner
 from mlsd_cards.simulation.memory import Memories, Memory
-from mlsd_cards.simulation.parameters import DEFAULT
 
 fsrs_rs = pytest.importorskip("fsrs_rs_python")
 
@@ -36,6 +38,28 @@ def test_the_states_are_those_of_fsrs_rs(
     assert many.stability[1] == pytest.approx(theirs.stability, rel=1e-4)
     assert many.difficulty[1] == pytest.approx(theirs.difficulty, rel=1e-4)
     assert many.last.tolist() == [-1, day]
+
+
+@given(
+    first=st.sampled_from([0, 1, 3, 4, 5]),
+    history=st.lists(
+        st.tuples(st.integers(0, 5), st.sampled_from([0, 0, 1, 2, 5, 12, 40, 200])), max_size=15
+    ),
+    retention=st.sampled_from([0.7, 0.8, 0.9, 0.97]),
+)
+def test_the_dates_are_those_of_the_programs_own_scheduler(
+    first: int, history: list[tuple[int, int]], retention: float
+) -> None:
+    scheduler, many = fsrs.FSRS(retention=retention), FSRS(1, retention, Memory())
+    state, day = NEW, 100
+    for grade, later in ((first, 0), *history):
+        day += later
+        drill = many.answer(np.array([0]), np.array([grade]), day)
+        state = scheduler.review(state, grade, day)
+        assert drill.tolist() == [state.drill]
+        assert many.due[0] == state.due
+        assert state.memory is not None
+        assert many.strength[0] == pytest.approx(state.memory[0], rel=1e-9)
 
 
 def test_the_average_learner_is_the_default_of_fsrs_rs() -> None:

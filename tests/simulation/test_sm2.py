@@ -39,7 +39,7 @@ def test_the_states_are_those_of_the_program(
 
 
 @given(OPTIONS, st.integers(0, 5), st.integers(0, 5))
-def test_a_clock_set_back_shortens_nothing(options: sm2.Options, first: int, then: int) -> None:
+def test_a_clock_set_back_schedules_nothing(options: sm2.Options, first: int, then: int) -> None:
     scheduler, many, card = sm2.SM2(options), SM2(1, options), np.array([0])
     state = NEW
     for grade, day in ((first, 100), (then, 90)):

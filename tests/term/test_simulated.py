@@ -140,4 +140,4 @@ def test_one_seed_says_nothing_of_chance() -> None:
 
 def test_no_retention_may_leave_as_much_known() -> None:
     (sentence,) = verdict([outcome(Policy())])
-    assert sentence.startswith("At no retention")
+    assert sentence.startswith("No retention was found")

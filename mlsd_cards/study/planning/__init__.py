@@ -1,0 +1,1 @@
+"""Plans toward an interview: what a day of one holds, and what it will come to."""
