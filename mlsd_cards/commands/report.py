@@ -14,6 +14,7 @@ from mlsd_cards.errors import UserError
 
 if TYPE_CHECKING:
     from mlsd_cards.app import App
+    from mlsd_cards.report.section import Section
     from mlsd_cards.store.catalogue import Filter
 
 PIPE = "-"
@@ -95,11 +96,34 @@ def drawn(app: App, wanted: Filter, days: int | None) -> str:
 
     check_installed()
     from mlsd_cards.report.figures import sections
-    from mlsd_cards.report.page import page
+    from mlsd_cards.report.page import is_empty, page
     from mlsd_cards.run.statistics import overview
 
     made = overview(app, wanted, days)
-    return page(made, wanted, list(sections(made)))
+    parts = ahead(app, wanted, begun=made.practised.whole.answers > 0)
+    if not is_empty(made):
+        parts += sections(made)
+    return page(made, wanted, parts)
+
+
+def ahead(app: App, wanted: Filter, *, begun: bool) -> list[Section]:
+    """The plan, unless only some cards are wanted or it is over, and what is known by topic; of
+    nothing that was begun nothing is known."""
+    from mlsd_cards.commands.plan import waited
+    from mlsd_cards.report import ahead
+    from mlsd_cards.run.planning import standing, wish
+    from mlsd_cards.study.planning.prospect import length, prospect
+    from mlsd_cards.study.planning.readiness import readiness
+
+    saved = app.store.settings.plan
+    if saved and saved.day > app.moment().day and not any(wanted):
+        wished = wish(app, saved)
+        if wished.cards:
+            found = waited(prospect(wished), length(wished))
+            ready = ahead.readiness(readiness(wished), found)
+            return [ahead.plan(wished, found), ready]
+    wished = standing(app, wanted)
+    return [ahead.readiness(readiness(wished))] if begun and wished.cards else []
 
 
 def put(file: str, made: bytes) -> None:

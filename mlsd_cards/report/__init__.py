@@ -6,6 +6,7 @@ picture   what matplotlib draws, as SVG that takes its colours from the page
 charts    the pictures: lines, bars, the map of days
 section   a heading, what is said, a picture, and its numbers as a table
 figures   the sections that the figures of ``study/statistics`` give
+ahead     those of the plan, and of what is known by topic
 trials    those of quizzes and interviews
 page      the whole page
 """

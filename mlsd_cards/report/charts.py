@@ -89,8 +89,9 @@ def scores(percents: Sequence[int], first: int) -> Painter:
     return paint
 
 
-def bars(first: int, stack: Stack) -> Painter:
-    """Something a day in two parts, from the study day ``first`` on."""
+def bars(first: int, stack: Stack, sweep: int | None = None) -> Painter:
+    """Something a day in two parts, from the study day ``first`` on; a line before the day on which
+    a final ``sweep`` begins."""
 
     def paint(axes: Axes) -> None:
         days = range(first, first + len(stack.lower))
@@ -104,6 +105,13 @@ def bars(first: int, stack: Stack) -> Painter:
         axes.grid(axis="y")
         axes.locator_params(axis="y", integer=True, nbins=5)
         axes.set_ylim(0, max(1, axes.get_ylim()[1]))
+        if sweep is not None:
+            axes.axvline(sweep - 0.5, color=INK, linewidth=1.2, linestyle=(0, (3, 2)))
+            axes.annotate(
+                "sweep", (sweep - 0.5, 1), (-3, -2), xycoords=axes.get_xaxis_transform(),
+                textcoords="offset points", ha="right", va="top", color=INK,
+            )  # fmt: skip
+            axes.set_ylim(0, 1.12 * axes.get_ylim()[1])
         axes.set_xmargin(0.01)
         _dates(axes, days)
 

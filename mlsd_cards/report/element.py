@@ -7,6 +7,9 @@ from html import escape
 
 from mlsd_cards.term.text import visible
 
+GAP = 1.0
+"""Between the parts of a bar, so that they are two without their colours."""
+
 
 def text(value: object) -> str:
     """A text as HTML; what would be obeyed or not be seen, as a turn of direction, is a mark."""
@@ -33,11 +36,18 @@ def below(first: str, *names: str) -> str:
     return first + "".join(small)
 
 
-def bar(percent: float) -> str:
-    """A bar of so many percent. Its number stands beside it, so it is for the eyes alone."""
+def bar(percent: float, more: float = 0) -> str:
+    """A bar of so many percent, and so many ``more``. Its numbers stand beside it, so it is for the
+    eyes alone."""
     width = min(max(percent, 0), 100)
+    second = min(max(more, 0), 100 - width) - GAP
+    parts = ("grid", 0.0, 100.0), ("one", 0.0, width), ("two", width + GAP, second)
+    drawn = (
+        f'<rect class="f-{colour}" x="{at:.1f}" width="{across:.1f}" height="6"/>'
+        for colour, at, across in parts
+        if across > 0
+    )
     return (
         '<svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
-        '<rect class="f-grid" width="100" height="6"/>'
-        f'<rect class="f-one" width="{width:.1f}" height="6"/></svg>'
+        f"{''.join(drawn)}</svg>"
     )

@@ -139,7 +139,7 @@ def topics(made: Overview) -> Section:
     said = "The weakest first."
     if left := len(told) - len(known):
         said += f" Without {plural(left, 'topic')} of fewer than {FEW} answers."
-    rest = Table(f"the other {len(rows) - WEAKEST}", head, rows[WEAKEST:])
+    rest = Table(f"the other {len(rows) - WEAKEST} topics", head, rows[WEAKEST:])
     shown = Table(heading, head, rows[:WEAKEST])
     return Section("topics", heading, (said,), shown=shown, numbers=rest if rest.rows else None)
 

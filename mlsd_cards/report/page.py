@@ -26,7 +26,7 @@ COMING = (
     ("Retention over time", "how much you remember of what is asked again, from 20 such answers"),
     ("Due in the next four weeks", "how many cards come back on which day"),
     ("Days of study", "the answers of 26 weeks, a square a day"),
-    ("Readiness", "the share that you would know today, by topic"),
+    ("Readiness by topic", "the share that you would know today"),
     ("The plan", "the days until your interview, once mlsd-cards plan has its date"),
     ("Quizzes", "your scores, and whether you were as sure as you should be"),
     ("Interviews", "your scores, and the steps that lose points"),
@@ -36,11 +36,9 @@ COMING = (
 
 def page(made: Overview, wanted: Filter, sections: Sequence[Section]) -> str:
     """The page of some figures and sections. ``wanted`` are the cards that it is about."""
-    if not made.practised.whole.answers and made.practised.everything:
-        parts, links = [_nothing()], ""
-    else:
-        parts = [_key_figures(made), *map(section, sections)]
-        links = _links(sections)
+    first = _nothing(sections) if is_empty(made) else _key_figures(made)
+    parts = [first, *map(section, sections)]
+    links = _links(sections) if sections else ""
     head = tag("header", tag("h1", text(TITLE)), tag("p", _about(made, wanted), class_="soft"))
     body = tag(
         "body",
@@ -51,6 +49,11 @@ def page(made: Overview, wanted: Filter, sections: Sequence[Section]) -> str:
         tag("footer", tag("p", text(MADE))),
     )
     return f'<!doctype html>\n<html lang="en">{_head(made)}\n{body}</html>\n'
+
+
+def is_empty(made: Overview) -> bool:
+    """Whether nothing was ever answered."""
+    return not made.practised.whole.answers and made.practised.everything
 
 
 MADE = (
@@ -105,9 +108,14 @@ def _links(sections: Sequence[Section]) -> str:
     return tag("nav", tag("ul", *(tag("li", one) for one in links)), aria_label="On this page")
 
 
-def _nothing() -> str:
-    """What a page says before the first answer."""
-    listed = (tag("dt", text(label)) + tag("dd", text(what)) for label, what in COMING)
+def _nothing(sections: Sequence[Section]) -> str:
+    """What a page says before the first answer: what it will have besides its sections."""
+    there = {one.heading for one in sections}
+    listed = (
+        tag("dt", text(label)) + tag("dd", text(what))
+        for label, what in COMING
+        if label not in there
+    )
     return tag(
         "section",
         tag("h2", text("Nothing is answered yet"), id="short-heading"),

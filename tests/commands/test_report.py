@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterator
@@ -16,8 +17,10 @@ from conftest import Clock, Run
 from interviews import attempt
 from mlsd_cards.app import App
 from mlsd_cards.commands import report
+from mlsd_cards.commands.plan import save
 from mlsd_cards.report import page as page_module
 from mlsd_cards.store import log
+from mlsd_cards.store.plan import Plan
 from mlsd_cards.store.sitting import INTERVIEW, QUIZ, Sittings
 from mlsd_cards.study.interview.score import record, score
 
@@ -107,10 +110,12 @@ def sat(app: App) -> None:
 
 @pytest.fixture
 def app(home: Path, tmp_path: Path, clock: Clock) -> App:
-    """Five months of answers."""
+    """Five months of answers, quizzes, interviews and a plan."""
     app = App(str(home), (str(write_deck(tmp_path / "small.yaml")),))
     answered(app, clock, 150)
     sat(app)
+    today = app.moment().day
+    save(app, Plan(today + 30, 10, 60_000, 30_000, today))
     return app
 
 
@@ -139,6 +144,8 @@ def html_of(run: Run, app: App, tmp_path: Path, *arguments: str) -> str:
 # what is on it
 
 HEADINGS = [
+    "The plan",
+    "Readiness by topic",
     "Retention over time",
     "Due in the next four weeks",
     "Days of study",
@@ -156,7 +163,7 @@ def test_all_sections_with_their_pictures(app: App, run: Run, tmp_path: Path) ->
     for heading in HEADINGS:
         assert heading in page.text
     pictures = [one for one in page.all("svg") if one.get("role") == "img"]
-    assert len(pictures) == 6
+    assert len(pictures) == 7
     ids = [one["id"] for _, one in page.elements if "id" in one]
     assert len(ids) == len(set(ids))
     for one in pictures:  # each with a text alternative, and its numbers as a table
@@ -174,7 +181,7 @@ def test_headings_are_in_order_and_the_language_is_said(app: App, run: Run, tmp_
     levels = [tag for tag, _ in page.elements if re.fullmatch(r"h\d", tag)]
     assert levels == ["h1"] + ["h2"] * (len(levels) - 1)
     assert page.all("html") == [{"lang": "en"}]
-    assert len(page.all("main")) == len(page.all("title")) - 6 == 1
+    assert len(page.all("main")) == len(page.all("title")) - 7 == 1
 
 
 def test_the_figures_are_those_of_stats(app: App, run: Run, tmp_path: Path) -> None:
@@ -193,6 +200,8 @@ def test_of_some_cards_and_days(app: App, run: Run, tmp_path: Path) -> None:
     text = Page(html_of(run, app, tmp_path, "--tag", "t0", "--days", "60")).text
     assert "tag t0; answers since 2026-09-23" in text
     assert "Quizzes" not in text  # which ask across decks
+    assert "The plan" not in text  # nor is it of these cards
+    assert re.search(r"Today you would know \d+ % of 20 cards\.", text)
     assert run("report", "--topic", "drfit", "--decks", app.decks[0]).code == 1
 
 
@@ -205,11 +214,33 @@ def test_of_a_week_no_noise_is_drawn(week: App, run: Run, tmp_path: Path) -> Non
     assert "No topic has 20 answers" in page.text
 
 
+def test_a_plan_and_what_will_be_known(app: App, run: Run, tmp_path: Path) -> None:
+    text = Page(html_of(run, app, tmp_path)).text
+    told = json.loads(run("plan", "--json", "--decks", app.decks[0]).out)
+    known, cards = told["known"], told["cards"]
+    assert f"Interview on {told['date']}, in 30 days: 10 minutes a day for 40 cards" in text
+    assert f"Today you would know {100 * known['now'] / cards:.0f} % of 40 cards" in text
+    assert f"at the interview {100 * known['then'] / cards:.0f} %" in text
+    assert f"without its final sweep {100 * known['without_sweep'] / cards:.0f} %" in text
+    assert f"The final sweep begins on {told['sweep']['begins']}" in text
+
+
+def test_a_plan_that_does_not_fit_or_is_over(fresh: App, run: Run, tmp_path: Path) -> None:
+    today = fresh.moment().day
+    save(fresh, Plan(today + 9, 1, 60_000, 30_000, today))
+    text = Page(html_of(run, fresh, tmp_path)).text
+    assert re.search(r"This does not fit: about \d+ of 40 cards can be learnt", text)
+    assert "Nothing is answered yet" in text
+    assert text.count("Readiness by topic") == 2  # its link and its heading
+    save(fresh, Plan(today, 30, 60_000, 30_000, today - 9))
+    assert "Interview on" not in Page(html_of(run, fresh, tmp_path)).text
+
+
 def test_an_empty_log_says_what_will_be_here(fresh: App, run: Run, tmp_path: Path) -> None:
     page = Page(html_of(run, fresh, tmp_path))
     assert "Nothing is answered yet" in page.text
     assert "mlsd-cards review begins" in page.text
-    for heading in ("Retention over time", "Readiness", "The plan", "Interviews"):
+    for heading in ("Retention over time", "Readiness by topic", "The plan", "Interviews"):
         assert heading in page.text
     assert not page.all("svg")
 
@@ -270,6 +301,7 @@ def test_contrast(scheme: int) -> None:
     for ground in ("paper", "panel"):
         for words in ("ink", "soft", "link"):
             assert contrast(colours[words], colours[ground]) >= 4.5
+    assert contrast(colours["two"], colours["grid"]) >= 3
     for mark in ("one", "two", "soft", "heat1", "heat2", "heat3", "heat4"):
         assert contrast(colours[mark], colours["panel"]) >= 3
     assert contrast(colours["one"], colours["grid"]) >= 3  # a bar in its groove
