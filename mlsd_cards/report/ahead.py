@@ -19,7 +19,7 @@ from mlsd_cards.term.statistics.words import plural
 if TYPE_CHECKING:
     from mlsd_cards.study.planning.prospect import Prospect, Wish
 
-WEAKEST = 10
+WEAKEST = 6
 """So many topics stand in the open; the others open."""
 
 HOW = (

@@ -75,16 +75,14 @@ def scores(percents: Sequence[int], first: int) -> Painter:
     def paint(axes: Axes) -> None:
         numbers = range(first, first + len(percents))
         axes.plot(numbers, percents, color=ONE, marker="o", markersize=5)
-        last = percents[-1]
         axes.annotate(
-            f"{last} %", (numbers[-1], last), (0, -8 if last > WHOLE / 2 else 8),
-            textcoords="offset points", ha="right", va="top" if last > WHOLE / 2 else "bottom",
-            color=INK,
+            f"{percents[-1]} %", (numbers[-1], percents[-1]), (8, 0),
+            textcoords="offset points", va="center", color=INK,
         )  # fmt: skip
+        axes.set_xlim(numbers[0] - 0.05 * len(percents), numbers[-1] + 0.15 * len(percents))
         _percents(axes, 0)
         step = -(-len(percents) // 8)
         axes.set_xticks(list(numbers)[::step])
-        axes.set_xmargin(0.06)
 
     return paint
 

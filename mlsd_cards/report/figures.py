@@ -13,14 +13,14 @@ from mlsd_cards.report.section import Section, Table
 from mlsd_cards.schedule.day import iso
 from mlsd_cards.store.tally import total
 from mlsd_cards.study.statistics.overview import Overview
-from mlsd_cards.study.statistics.period import WEEK, Period, mature, young
+from mlsd_cards.study.statistics.period import WEEK, Period
 from mlsd_cards.study.statistics.share import FEW, Share
 from mlsd_cards.term.statistics.words import plural, share
 
 MOST_POINTS = 40
 """A line of more points shows noise: weeks are put together."""
 
-WEAKEST = 10
+WEAKEST = 6
 """So many topics stand in the open; the others open."""
 
 
@@ -74,12 +74,11 @@ def retention(made: Overview) -> Section:
             text(iso(one.first)),
             text(f"{one.retention.percent} %"),
             text(_interval(one.retention)),
-            text(share(young(one.tally))),
-            text(share(mature(one.tally))),
+            text(f"{one.retention.of:,}"),
         ]
         for one in told
     ]
-    head = ("From", "Right", "May be", "Young", "Mature")
+    head = ("From", "Right", "May be", "Of")
     return Section(
         "retention", heading, (said, drawn, RETENTION), svg, numbers=Table(heading, head, rows)
     )

@@ -120,7 +120,7 @@ def _nothing(sections: Sequence[Section]) -> str:
         "section",
         tag("h2", text("Nothing is answered yet"), id="short-heading"),
         tag("p", text("mlsd-cards review begins. This page will then show:")),
-        tag("dl", *listed),
+        tag("dl", *listed, class_="coming"),
         id="short",
         aria_labelledby="short-heading",
     )

@@ -58,14 +58,13 @@ def calibration(judged: Summary) -> Section:
     rows = [
         [
             text(one.certainty.words),
-            text(one.answers),
-            text(one.right),
+            text(f"{one.right} of {one.answers}"),
             text("–" if one.accuracy is None else f"{100 * one.accuracy:.0f} %"),
             text(one.words if one.certainty in known else "too few to tell"),
         ]
         for one in judged.levels
     ]
-    head = ("You said", "Answers", "Right", "Score", "That was")
+    head = ("You said", "Right", "Score", "That was")
     numbers = Table(heading, head, rows)
     return Section("certainty", heading, (f"{said}.", note), svg, numbers=numbers)
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from browser import CHROMIUM, Browser, browser
 from conftest import Clock, Run
@@ -19,10 +21,13 @@ from mlsd_cards.app import App
 from mlsd_cards.commands import report
 from mlsd_cards.commands.plan import save
 from mlsd_cards.report import page as page_module
+from mlsd_cards.report.figures import MOST_POINTS, grouped
 from mlsd_cards.store import log
 from mlsd_cards.store.plan import Plan
 from mlsd_cards.store.sitting import INTERVIEW, QUIZ, Sittings
+from mlsd_cards.store.tally import Tally, total
 from mlsd_cards.study.interview.score import record, score
+from mlsd_cards.study.statistics.period import Period
 
 HOSTILE = "</title><script>alert(1)</script><img src=http://evil.test/x onerror=alert(2)>"
 NAMES = (HOSTILE, "$x^2$ & \"q\" 'a'", "t" * 120, "سجل البيانات")
@@ -392,6 +397,11 @@ OVERFLOW = """
   !one.classList.contains("skip")).map(one => one.tagName + "." + one.className)
 """
 
+SIDEWAYS = """
+[...document.querySelectorAll(".table")].filter(one => one.scrollWidth > one.clientWidth)
+  .map(one => [one.ariaLabel, one.scrollWidth, one.clientWidth])
+"""
+
 
 @pytest.fixture(scope="module")
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
@@ -415,6 +425,7 @@ def test_in_a_browser(
         )
         assert chromium.value("document.documentElement.scrollWidth") <= width
         assert chromium.value(OVERFLOW) == []
+        assert chromium.value(SIDEWAYS) == []
     paper = chromium.value("getComputedStyle(document.body).backgroundColor")
     assert paper == {"light": "rgb(245, 247, 249)", "dark": "rgb(16, 20, 24)"}[scheme]
     drawn = chromium.value("getComputedStyle(document.querySelector('svg .f-one')).fill")
@@ -455,3 +466,13 @@ def test_charts_need_no_more_than_one_point() -> None:
         "c": bars(20_778, Stack([0], [0], ("due", "late"))),
     }.items():
         assert 'role="img"' in picture(name, "title", "told", paint)
+
+
+@given(counts=st.lists(st.integers(0, 50), max_size=300))
+def test_weeks_are_put_together_without_loss(counts: list[int]) -> None:
+    weeks = [Period(7 * at, 7, Tally(count, count)) for at, count in enumerate(counts, 3)]
+    groups = grouped(weeks)
+    assert len(groups) <= MOST_POINTS
+    assert total(one.tally for one in groups) == total(one.tally for one in weeks)
+    if weeks:
+        assert groups[-1].first + groups[-1].days == weeks[-1].first + 7
