@@ -29,6 +29,7 @@ COMMANDS = {
     },
     "Look": {
         "stats": "Say where you stand: what was done, what is due, remembered and hard.",
+        "report": "Draw where you stand as a page for the browser, in one file.",
         "search": "Search cards: prompts, answers, explanations, tags, sources and ids.",
         "show": "Show whole cards, with their answers.",
         "why": "Explain every step of a card's schedule.",

@@ -18,6 +18,7 @@ FLOORS = [
     {"editing"},
     {"run"},
     {"term"},
+    {"report"},
     {"commands"},
     {"cli"},
     {"__main__"},
@@ -117,6 +118,12 @@ def test_numpy_stays_in_the_simulation() -> None:
     for path in MODULES:  # it is an extra, which most people do without
         if room(dotted(path)) != "simulation":
             assert "numpy" not in {name.split(".")[0] for name in imports(path)}, path
+
+
+def test_matplotlib_stays_in_the_report() -> None:
+    for path in MODULES:  # an extra too, and a second to import
+        if room(dotted(path)) != "report":
+            assert "matplotlib" not in {name.split(".")[0] for name in imports(path)}, path
 
 
 def test_functions_fit_on_a_screen() -> None:

@@ -57,3 +57,9 @@ def wish(app: App, plan: Plan) -> Wish:
     starts += [Start(one.topic, deck=one.deck) for one in app.catalogue.unseen(day, wanted)]
     pace = Pace(plan.minutes, plan.new_ms, plan.review_ms)
     return Wish(tuple(starts), pace, day, plan.day, app.store.scheduler, model)
+
+
+def standing(app: App, wanted: Filter) -> Wish:
+    """The cards that are wanted as they stand today, with nothing planned for them."""
+    day = app.moment().day
+    return wish(app, Plan(day, 1, NEW_MS, REVIEW_MS, day, *wanted))

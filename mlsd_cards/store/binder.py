@@ -49,13 +49,15 @@ def write(path: str, text: str, mode: int = PRIVATE) -> None:
     replace_file(path, text.encode("utf-8", "surrogateescape"), mode)
 
 
-def replace_file(path: str, data: bytes | Iterable[bytes], mode: int = PRIVATE) -> None:
+def replace_file(
+    path: str, data: bytes | Iterable[bytes], mode: int = PRIVATE, *, keep: bool = True
+) -> None:
     """Write a file's new content beside it and put it in its place: it is never half written. A
-    file that is there keeps its mode."""
+    file that is there keeps its mode, unless ``keep`` says otherwise."""
     path = os.path.realpath(path)  # a link stays one, and what it names is written
     beside = f"{path}.{os.getpid()}.new"
     try:
-        if os.path.exists(path):
+        if keep and os.path.exists(path):
             mode = os.stat(path).st_mode & 0o777
         with open(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode), "wb") as stream:
             stream.writelines([data] if isinstance(data, bytes) else data)

@@ -192,3 +192,11 @@ def test_the_step_that_loses_most_comes_first() -> None:
         ("clarify", 50, 2, 1), ("data", 50, 4, 2), ("frame", 100, 0, 1),
     ]  # fmt: skip
     assert [day for day, _ in made.scores] == [1]  # one step alone is no whole interview
+
+
+@pytest.mark.parametrize(
+    ("right", "of", "low", "high"),
+    [(0, 0, 0, 1), (8, 10, 0.4902, 0.9433), (0, 10, 0, 0.2775), (90, 100, 0.8256, 0.9448)],
+)
+def test_where_the_true_share_may_lie(right: int, of: int, low: float, high: float) -> None:
+    assert Share(right, of).interval == pytest.approx((low, high), abs=1e-4)
