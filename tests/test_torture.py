@@ -13,7 +13,7 @@ TORTURE = Path(__file__).parent.parent / "torture" / "run.py"
 TIMES = "4"
 NAMES = (
     "reviews_killed", "quizzes_killed", "left", "crowd",
-    "disk_full", "not_writable", "store_taken_away", "damaged",
+    "disk_full", "not_writable", "store_taken_away", "damaged", "malformed_decks",
 )  # fmt: skip
 
 

@@ -24,8 +24,11 @@ from killed import quizzes_killed, reviews_killed
 from leaving import left
 from verdict import Verdict
 
+from decks import malformed_decks
+
 TORTURES: tuple[Callable[[Path, int, Random], Verdict], ...] = (
     reviews_killed, quizzes_killed, left, crowd, disk_full, not_writable, store_taken_away, damaged,
+    malformed_decks,
 )  # fmt: skip
 FULL = 500
 
