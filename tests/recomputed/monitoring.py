@@ -54,7 +54,7 @@ NUMBERS = {
         holds=(("0.24 = 0.8 q + 0.1 (1 − q)", isclose(0.24, 0.8 * 0.2 + 0.1 * (1 - 0.2))),),
     ),
     "psi-in-words": Numbers(
-        given="0 0 0",
+        given="0 0",
     ),
     "psi-generated": Numbers(
         given="0.1 0.3 0.6 0.2 0.3 0.5",
