@@ -122,8 +122,9 @@ def show(app: App, plan: Plan | None, *, is_saved: bool, as_json: bool) -> None:
     from mlsd_cards.study.planning.advice import advice
     from mlsd_cards.study.planning.prospect import length, prospect
 
-    if plan is None or plan.day <= app.moment().day:
-        prospects.tell_none(plan, as_json=as_json)
+    today = app.moment().day
+    if plan is None or plan.day <= today:
+        prospects.tell_none(plan, today, as_json=as_json)
         return
     wished = wish(app, plan)
     if not wished.cards:

@@ -50,12 +50,14 @@ class Told(NamedTuple):
         return (new * pace.new_ms + reviews * pace.review_ms) / MS_A_MINUTE
 
 
-def tell_none(plan: Plan | None, *, as_json: bool) -> None:
+def tell_none(plan: Plan | None, today: int, *, as_json: bool) -> None:
     """Say that no plan is ahead."""
     if as_json:
         options.print_json(None)
     elif plan is None:
         options.say("No plan is saved. Make one: mlsd-cards plan --date 2026-12-31 --minutes 30")
+    elif plan.day == today:
+        options.say("The interview is today. Good luck!")
     else:
         options.say(f"The interview was on {iso(plan.day)}: mlsd-cards plan --off")
 
@@ -110,7 +112,12 @@ def _unfit(told: Told, report: Report) -> None:
         report.say("Any of these would fit:")
     for way in ways:
         report.say(way, "  - ")
-    report.say("As it is, the plan goes as far as it can in the order of learning.")
+    if told.wish.unseen and told.wish.goal - told.wish.first <= SETTLING:
+        report.say(
+            "Nothing new comes so late; mlsd-cards review --new 10 asks for some all the same."
+        )
+    else:
+        report.say("As it is, the plan goes as far as it can in the order of learning.")
 
 
 def _ways(instead: Advice) -> list[str]:
@@ -142,12 +149,13 @@ def _end(told: Told, report: Report) -> None:
     found, wish = told.found, told.wish
     extra = _reviews(found.days) - _reviews(found.days_without)
     report.gap()
-    days = plural(wish.goal - told.sweep, "day")
-    report.say(
-        f"Final sweep from {iso(told.sweep)}: in {days} every card once more, the weakest last, "
-        f"{wish.pace.swept} a day at most. It costs {extra:.0f} reviews "
-        f"({told.minutes(0, extra):.0f} min)."
-    )
+    if found.sweep_days:
+        days = plural(wish.goal - told.sweep, "day")
+        report.say(
+            f"Final sweep from {iso(told.sweep)}: in {days} every card once more, the weakest "
+            f"last, {wish.pace.swept} a day at most. It costs {extra:.0f} reviews "
+            f"({told.minutes(0, extra):.0f} min)."
+        )
     played = [iso(day)[5:] for day in rehearsals(wish.first, wish.goal)]
     rehearsed = f"; interviews on {', '.join(played)} come on top" if played else ""
     report.say(f"Last {SETTLING} days: nothing new{rehearsed}.")

@@ -100,6 +100,23 @@ def test_a_plan_is_told_saved_shown_changed_and_taken_away(planner: Planner) -> 
     assert planner("plan", "--off").out == "No plan is saved.\n"
 
 
+def test_the_keys_are_those_of_the_contract(planner: Planner) -> None:
+    told = planner.plan("--date", "2026-12-31", "--minutes", "10")
+    page = (Path(__file__).parent.parent.parent / "docs" / "json.md").read_text()
+    section = page.split("## `plan --json`")[1].split("\n## ")[0]
+    parts = (
+        told,
+        told["sweep"],
+        told["known"],
+        told["instead"],
+        told["days"][0],
+        told["topics"][0],
+    )
+    for key in {key for part in parts for key in part}:
+        assert f"`{key}`" in section, key
+    assert {day["for"] for day in told["days"]} <= {"learning", "settling", "sweep"}
+
+
 def test_what_does_not_fit_is_said_with_what_would(planner: Planner) -> None:
     told = planner.plan("--date", "2026-12-12", "--minutes", "10")
     assert not told["fits"]
@@ -243,6 +260,7 @@ def test_a_plan_ends_with_its_day(planner: Planner) -> None:
     planner.plan("--date", "2026-11-23")
     planner.clock.forward(2)
     assert "The interview is today." in planner("due").out
+    assert "The interview is today." in planner("plan").out
     planner.clock.forward(1)
     due = json.loads(planner("due", "--json").out)
     assert (due["new"], due["interview"]) == (10, None)
