@@ -47,6 +47,8 @@ def examine(app: App, *, rebuild: bool) -> dict[str, Any]:
             done = mending.mend(app.home, local_time())
         back = mending.bring_back(app.store, app.home)
     copies = backup.copies(app.home)
+    damaged = [copy.path for copy in copies if not mending.is_sound(copy.path)]
+    sound = [copy.path for copy in copies if copy.path not in damaged]
     return {
         "damage": damage,
         "read": done.read if done else None,
@@ -60,8 +62,8 @@ def examine(app: App, *, rebuild: bool) -> dict[str, Any]:
         "closed_to_others": checkup.opened_to_others(app.home),
         "ahead": checkup.ahead(app.store, wall()),
         "copies": len(copies),
-        "damaged_copies": [copy.path for copy in copies if not mending.is_sound(copy.path)],
-        "newest_copy": copies[0].path if copies else None,
+        "damaged_copies": damaged,
+        "newest_copy": sound[0] if sound else None,
     }
 
 
@@ -91,6 +93,7 @@ def lines(found: dict[str, Any]) -> list[str]:
         )
     for path in found["damaged_copies"]:
         told.append(f"copies     {path} is damaged")
-    newest = f", the newest {found['newest_copy']}" if found["newest_copy"] else ""
+    which = "the newest sound one" if found["damaged_copies"] else "the newest"
+    newest = f", {which} {found['newest_copy']}" if found["newest_copy"] else ""
     told.append(f"copies     {found['copies']}{newest}")
     return told

@@ -94,6 +94,10 @@ def test_a_copy_brings_back_what_is_missing_and_takes_nothing_away(
 def test_restore_refuses_what_is_no_copy(run: Run, deck: Path, home: Path, tmp_path: Path) -> None:
     answer(run, deck, "first")
     assert "does not exist" in run("restore", tmp_path / "none.db").err
+    (notes := tmp_path / "notes.txt").write_text("what I learnt\n" * 999)
+    other = run("restore", notes)
+    assert (other.code, other.out) == (1, "")
+    assert f"no answer can be read in {notes}" in other.err
     (home / "backups" / "2026-11-21.db").unlink()
     assert "there is no copy" in run("restore").err
     assert "no copy yet" in run("restore", "--list").out
@@ -115,6 +119,22 @@ def test_a_damaged_store_is_said_and_mended(run: Run, deck: Path, home: Path, co
     (aside,) = home.glob("damaged-*")
     assert f"{aside}" in mended.out
     assert "sound" in run("doctor").out
+
+
+def test_what_came_back_is_said_to_come_from_where_it_was(
+    run: Run, deck: Path, home: Path, tmp_path: Path, clock: Clock
+) -> None:
+    answer(run, deck, "first", "second")
+    (home / "backups" / "2026-11-21.db").rename(tmp_path / "copy.db")
+    spoil(home)
+    assert "events came back from what it still holds.\n" in run("restore").out
+    clock.forward(1)
+    spoil(home)
+    told = run("restore", tmp_path / "copy.db").out
+    assert f"came back from what it still holds and {tmp_path / 'copy.db'}." in told
+    with (tmp_path / "copy.db").open("r+b") as stream:
+        stream.write(b"\0" * 4096)
+    assert "copy.db is damaged" in run("restore", tmp_path / "copy.db").err
 
 
 def test_what_only_a_copy_still_has_is_in_the_new_store(run: Run, deck: Path, home: Path) -> None:
@@ -177,6 +197,8 @@ def test_a_copy_that_is_damaged_is_named_and_passed_over(run: Run, deck: Path, h
     newest = max((home / "backups").iterdir(), key=lambda path: path.stat().st_mtime_ns)
     with newest.open("r+b") as stream:
         stream.write(b"\0" * 4096)
-    assert f"{newest} is damaged" in run("doctor").out
+    told = run("doctor").out
+    assert f"{newest} is damaged" in told
+    assert f"copies     2, the newest sound one {home / 'backups' / '2026-11-21.db'}" in told
     assert "DAMAGED" in run("restore", "--list").out
     assert run("restore").out.startswith("0 events came back")
