@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import stat
 from pathlib import Path
 
@@ -69,6 +70,19 @@ def test_a_copy_by_hand(run: Run, deck: Path, home: Path, tmp_path: Path) -> Non
     assert "there already" in again.err
     assert run("backup", "-o", tmp_path / "no" / "place" / "x.db").code == 0
     assert run("backup", "-o", "/dev/null/x.db").code == 1
+
+
+def test_a_damaged_store_is_not_taken_for_a_damaged_copy(
+    run: Run, deck: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def malformed(*_: object) -> None:
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+    answer(run, deck, "first")
+    monkeypatch.setattr(backup, "make", malformed)
+    ran = run("backup", "-o", tmp_path / "copy.db")
+    assert ran.code == 1
+    assert f"{home / file.NAME} is damaged" in ran.err
 
 
 def test_a_copy_brings_back_what_is_missing_and_takes_nothing_away(
