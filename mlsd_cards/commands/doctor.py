@@ -23,8 +23,10 @@ def command(rebuild: bool, as_json: bool, home: str | None) -> None:
     hold. Also checked are the schedules against the answers, who else could read your files, clocks
     that were ahead, and the copies. Nothing is deleted. Exits with 1 if something is left to do.
     """
+    from mlsd_cards.store.file import is_orphaned
+
     app = options.begin(home)
-    if not Path(app.store_path).exists():
+    if not Path(app.store_path).exists() and not is_orphaned(app.store_path):
         raise UserError(f"there is no store in {app.home}", "`mlsd-cards review` makes one.")
     found = examine(app, rebuild=rebuild)
     if as_json:

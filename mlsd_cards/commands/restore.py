@@ -50,13 +50,14 @@ def command(file: str | None, listing: bool, as_json: bool, home: str | None) ->
 def bring_back(app: App, file: str | None) -> dict[str, Any]:
     """Restore from a file, or from all sound copies; what came of it as docs/json.md has it."""
     from mlsd_cards.store import backup, ledger, mending, salvage
-    from mlsd_cards.store.file import told
+    from mlsd_cards.store.file import is_orphaned, told
     from mlsd_cards.store.merge import merge
 
     damage = _damage(file) if file else None
     aside, added = "", 0
     with told(app.store_path):
-        if Path(app.store_path).exists() and salvage.damage(app.store_path):
+        here = Path(app.store_path).exists() or is_orphaned(app.store_path)
+        if here and salvage.damage(app.store_path):
             done = mending.mend(app.home, local_time())
             aside, added = done.aside, done.read + done.added
         elif file is None and not backup.copies(app.home):

@@ -97,12 +97,30 @@ def taken_away(path: str) -> tuple[str, str]:
     )
 
 
+def is_orphaned(path: str) -> bool:
+    """Whether the store was moved or emptied and its log was not, which SQLite would throw away."""
+    return _size(f"{path}-wal") > 0 and _size(path) == 0  # in this order: a new one has no log yet
+
+
+def _size(path: str) -> int:
+    try:
+        return os.path.getsize(path)
+    except OSError:
+        return 0
+
+
 def connect(path: str) -> sqlite3.Connection:
     """A connection to the store at ``path``, up to date; made if there is none, for the user alone.
 
     ``UserError`` if it cannot be made, opened, or is not ours to open.
     """
     home = os.path.dirname(path)
+    if is_orphaned(path):
+        raise UserError(
+            f"{path} is gone or empty, but answers that it had are still in {path}-wal",
+            "Put it back where it was, or `mlsd-cards doctor` makes a new one of these and of the "
+            "backups.",
+        )
     try:
         os.makedirs(home, mode=0o700, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))

@@ -135,6 +135,28 @@ def test_a_damaged_store_is_said_and_mended(run: Run, deck: Path, home: Path, co
     assert "sound" in run("doctor").out
 
 
+@pytest.mark.parametrize("command", ["doctor", "restore"])
+@pytest.mark.parametrize("gone", [True, False])
+def test_answers_in_the_log_of_a_store_that_is_gone_are_not_thrown_away(
+    run: Run, deck: Path, home: Path, command: str, gone: bool
+) -> None:
+    answer(run, deck, "first")
+    (home / "backups" / "2026-11-21.db").unlink()
+    store = Store.open(home)
+    answer(run, deck, "second")
+    logged = (home / f"{file.NAME}-wal").read_bytes()
+    store.close()
+    (home / f"{file.NAME}-wal").write_bytes(logged)
+    (home / "backups" / "2026-11-21.db").unlink()
+    (home / file.NAME).unlink() if gone else os.truncate(home / file.NAME, 0)
+    said = run("due", "--decks", deck)
+    assert said.code == 1
+    assert "is gone or empty" in said.err
+    assert run(command).code == 0
+    due = json.loads(run("show", "second", "--json", "--decks", deck).out)
+    assert due[0]["repetitions"] == 1
+
+
 def test_what_came_back_is_said_to_come_from_where_it_was(
     run: Run, deck: Path, home: Path, tmp_path: Path, clock: Clock
 ) -> None:
@@ -155,6 +177,7 @@ def test_what_only_a_copy_still_has_is_in_the_new_store(run: Run, deck: Path, ho
     answer(run, deck, "first", "second")
     run("backup")
     Store.open(home).close()
+    (home / f"{file.NAME}-wal").unlink(missing_ok=True)
     os.truncate(home / file.NAME, 0)
     told = json.loads(run("doctor", "--json").out)
     assert (told["read"], told["added"], told["answers"]) == (0, 2, 2)
