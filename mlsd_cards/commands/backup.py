@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from pathlib import Path
 
 import click
@@ -42,10 +41,8 @@ def command(output: str | None, as_json: bool, home: str | None) -> None:
     if Path(app.store.path).stat().st_size > LARGE:
         options.say("Copying …", err=True)
     try:
-        backup.make(app.store.path, str(Path(target).absolute()))
-    except sqlite3.DatabaseError as error:
-        damaged = "malformed" in str(error)  # as the copy is, so is what was copied
-        raise UserError(*file.words(error, app.store.path if damaged else target)) from error
+        with file.told(target, copied=app.store.path):
+            backup.make(app.store.path, str(Path(target).absolute()))
     except OSError as error:
         raise UserError(f"{target} cannot be written: {error.strerror}") from error
     answers, size = salvage.answers(target), Path(target).stat().st_size

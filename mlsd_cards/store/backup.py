@@ -101,8 +101,8 @@ def make(source: str, target: str) -> None:
 
 
 def _existing(source: str) -> sqlite3.Connection:
-    """A connection that makes no file. SQLite would throw away the log beside a store that was moved
-    if it made a new, empty one, and with it answers that are nowhere else."""
+    """A connection that makes no file. Beside a new, empty one SQLite would throw away the log of
+    the store that was moved, and with it answers that are nowhere else."""
     from pathlib import Path
 
     if not os.path.getsize(source):

@@ -24,12 +24,13 @@ PATIENCE_S = 30.0
 
 
 @contextmanager
-def told(path: str) -> Iterator[None]:
-    """Turn what SQLite raises into words for the person."""
+def told(path: str, copied: str | None = None) -> Iterator[None]:
+    """Turn what SQLite raises into words for the person; a copy of a damaged store is damaged."""
     try:
         yield
     except sqlite3.DatabaseError as error:
-        raise UserError(*words(error, path)) from error
+        source = copied if copied and "malformed" in str(error) else path
+        raise UserError(*words(error, source)) from error
 
 
 @contextmanager
