@@ -118,9 +118,9 @@ def connect(path: str) -> sqlite3.Connection:
     home = os.path.dirname(path)
     if is_orphaned(path):
         raise UserError(
-            f"{path} is gone or empty, but answers that it had are still in {path}-wal",
-            "Put it back where it was, or `mlsd-cards doctor` makes a new one of these and of the "
-            "backups.",
+            f"{path} is gone or empty, but {path}-wal is there, which may hold answers",
+            "Put it back where it was, or `mlsd-cards doctor` makes a new one of what is left "
+            "and of the backups. To begin anew, delete that file too.",
         )
     try:
         os.makedirs(home, mode=0o700, exist_ok=True)
