@@ -41,7 +41,7 @@ def command(output: str | None, as_json: bool, home: str | None) -> None:
     if Path(app.store.path).stat().st_size > LARGE:
         options.say("Copying …", err=True)
     try:
-        with file.told(target):
+        with file.told(target, copied=app.store.path):
             backup.make(app.store.path, str(Path(target).absolute()))
     except OSError as error:
         raise UserError(f"{target} cannot be written: {error.strerror}") from error

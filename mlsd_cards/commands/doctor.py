@@ -23,8 +23,10 @@ def command(rebuild: bool, as_json: bool, home: str | None) -> None:
     hold. Also checked are the schedules against the answers, who else could read your files, clocks
     that were ahead, and the copies. Nothing is deleted. Exits with 1 if something is left to do.
     """
+    from mlsd_cards.store.file import is_orphaned
+
     app = options.begin(home)
-    if not Path(app.store_path).exists():
+    if not Path(app.store_path).exists() and not is_orphaned(app.store_path):
         raise UserError(f"there is no store in {app.home}", "`mlsd-cards review` makes one.")
     found = examine(app, rebuild=rebuild)
     if as_json:
@@ -47,6 +49,8 @@ def examine(app: App, *, rebuild: bool) -> dict[str, Any]:
             done = mending.mend(app.home, local_time())
         back = mending.bring_back(app.store, app.home)
     copies = backup.copies(app.home)
+    damaged = [copy.path for copy in copies if not mending.is_sound(copy.path)]
+    sound = [copy.path for copy in copies if copy.path not in damaged]
     return {
         "damage": damage,
         "read": done.read if done else None,
@@ -60,8 +64,8 @@ def examine(app: App, *, rebuild: bool) -> dict[str, Any]:
         "closed_to_others": checkup.opened_to_others(app.home),
         "ahead": checkup.ahead(app.store, wall()),
         "copies": len(copies),
-        "damaged_copies": [copy.path for copy in copies if not mending.is_sound(copy.path)],
-        "newest_copy": copies[0].path if copies else None,
+        "damaged_copies": damaged,
+        "newest_copy": sound[0] if sound else None,
     }
 
 
@@ -91,6 +95,7 @@ def lines(found: dict[str, Any]) -> list[str]:
         )
     for path in found["damaged_copies"]:
         told.append(f"copies     {path} is damaged")
-    newest = f", the newest {found['newest_copy']}" if found["newest_copy"] else ""
+    which = "the newest sound one" if found["damaged_copies"] else "the newest"
+    newest = f", {which} {found['newest_copy']}" if found["newest_copy"] else ""
     told.append(f"copies     {found['copies']}{newest}")
     return told

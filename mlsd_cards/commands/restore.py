@@ -43,22 +43,21 @@ def command(file: str | None, listing: bool, as_json: bool, home: str | None) ->
         return
     if found["aside"]:
         options.say(f"The store was damaged. It lies in {found['aside']} now.")
-    source = found["file"] or "the copies"
-    options.say(f"{options.plural(found['added'], 'event')} came back from {source}.")
+    options.say(f"{options.plural(found['added'], 'event')} came back from {_sources(app, found)}.")
     options.say(f"The log has {options.plural(found['answers'], 'answer')}.")
 
 
 def bring_back(app: App, file: str | None) -> dict[str, Any]:
     """Restore from a file, or from all sound copies; what came of it as docs/json.md has it."""
     from mlsd_cards.store import backup, ledger, mending, salvage
-    from mlsd_cards.store.file import told
+    from mlsd_cards.store.file import is_orphaned, told
     from mlsd_cards.store.merge import merge
 
-    if file and not Path(file).exists():
-        raise UserError(f"{file} does not exist", "`restore --list` names the copies in the home.")
+    damage = _damage(file) if file else None
     aside, added = "", 0
     with told(app.store_path):
-        if Path(app.store_path).exists() and salvage.damage(app.store_path):
+        here = Path(app.store_path).exists() or is_orphaned(app.store_path)
+        if here and salvage.damage(app.store_path):
             done = mending.mend(app.home, local_time())
             aside, added = done.aside, done.read + done.added
         elif file is None and not backup.copies(app.home):
@@ -69,8 +68,38 @@ def bring_back(app: App, file: str | None) -> dict[str, Any]:
             added = sum(mending.bring_back(app.store, app.home).values())
     if file:
         with told(file):
-            added += merge(app.store, salvage.events(file))
+            events = salvage.salvaged(file) if damage else salvage.kept(file)
+            added += merge(app.store, events)
     return {"file": file, "added": added, "answers": ledger.answers(app.store), "aside": aside}
+
+
+def _damage(file: str) -> str | None:
+    """What is wrong with a file to restore from; ``UserError`` if it holds nothing to restore."""
+    from mlsd_cards.store import salvage
+    from mlsd_cards.store.file import told
+
+    if not Path(file).exists():
+        raise UserError(f"{file} does not exist", "`restore --list` names the copies in the home.")
+    with told(file):
+        damage = salvage.damage(file)
+        if damage and next(salvage.salvaged(file), None) is None:
+            raise UserError(
+                f"no answer can be read in {file}: {damage}",
+                "`restore --list` names the copies in the home.",
+            )
+    if damage:
+        options.say(f"{file} is damaged: what can be read in it is taken.", err=True)
+    return damage
+
+
+def _sources(app: App, found: dict[str, Any]) -> str:
+    """Where the events that came back were, in words."""
+    from mlsd_cards.store import backup
+
+    named = [found["file"]] if found["file"] else []
+    if found["aside"]:
+        named = ["what it still holds", *["the copies"] * bool(backup.copies(app.home)), *named]
+    return " and ".join(named) or "the copies"
 
 
 def _list(app: App, as_json: bool) -> None:

@@ -28,13 +28,14 @@ MOVE = (
 @options.home
 def command(as_json: bool, decks: tuple[str, ...], home: str | None) -> None:
     """Say where progress and decks are, how to move and how to uninstall."""
-    from mlsd_cards.store import ledger
+    from mlsd_cards.store import file, ledger
     from mlsd_cards.term.report import Report
 
     app, refused = App(home, decks), None
     try:
         app = options.open_app(home, decks)
-        found = record(app, ledger.answers(app.store))
+        with file.told(app.store_path):
+            found = record(app, ledger.answers(app.store))
     except UserError as error:  # most wanted when the store cannot be opened
         found, refused = record(app), error
     if as_json:

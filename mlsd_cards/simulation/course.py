@@ -61,8 +61,9 @@ class Course(NamedTuple):
 
     @property
     def retention(self) -> Floats:
-        """The share of reviews that were remembered."""
-        share: Floats = self.passed.sum(axis=1) / np.maximum(self.reviews.sum(axis=1), 1)
+        """The share of reviews that were remembered, of the seeds that had any."""
+        reviews = self.reviews.sum(axis=1)
+        share: Floats = self.passed.sum(axis=1)[reviews > 0] / reviews[reviews > 0]
         return share
 
     @property

@@ -46,8 +46,8 @@ class Outcome(NamedTuple):
     """Minutes a day, with new cards and repetitions."""
     peak: Estimate
     """Reviews of the fullest day."""
-    retained: Estimate
-    """The share of reviews that were remembered."""
+    retained: Estimate | None
+    """The share of reviews that were remembered; None if there was none in any seed."""
     average: Estimate
     """Cards known, a mean over the days."""
     known: Estimate
@@ -72,7 +72,7 @@ def outcome(
         reviews=estimate(course.reviews.mean(axis=1)),
         minutes=estimate(course.seconds.mean(axis=1) / 60),
         peak=estimate(course.peak),
-        retained=estimate(course.retention),
+        retained=estimate(course.retention) if course.retention.size else None,
         average=estimate(course.known.mean(axis=1)),
         known=estimate(course.at_date),
         later=estimate(course.later),

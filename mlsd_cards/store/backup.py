@@ -85,7 +85,7 @@ def make(source: str, target: str) -> None:
     beside = f"{target}.{os.getpid()}.new"
     try:
         os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(beside)) as new:
+        with closing(_existing(source)) as old, closing(sqlite3.connect(beside)) as new:
             new.execute("PRAGMA synchronous = FULL")
             old.backup(new)
             new.execute("PRAGMA journal_mode = DELETE")  # in one file, for every reader
@@ -98,6 +98,16 @@ def make(source: str, target: str) -> None:
         for left in (beside, f"{beside}-journal"):
             with suppress(OSError):
                 os.unlink(left)
+
+
+def _existing(source: str) -> sqlite3.Connection:
+    """A connection that makes no file. Beside a new, empty one SQLite would throw away the log of
+    the store that was moved, and with it answers that are nowhere else."""
+    from pathlib import Path
+
+    if not os.path.getsize(source):
+        raise sqlite3.DatabaseError("database disk image is malformed")
+    return sqlite3.connect(f"{Path(source).absolute().as_uri()}?mode=rw", uri=True)
 
 
 def thin(home: str) -> None:

@@ -24,12 +24,13 @@ PATIENCE_S = 30.0
 
 
 @contextmanager
-def told(path: str) -> Iterator[None]:
-    """Turn what SQLite raises into words for the person."""
+def told(path: str, copied: str | None = None) -> Iterator[None]:
+    """Turn what SQLite raises into words for the person; a copy of a damaged store is damaged."""
     try:
         yield
     except sqlite3.DatabaseError as error:
-        raise UserError(*words(error, path)) from error
+        source = copied if copied and "malformed" in str(error) else path
+        raise UserError(*words(error, source)) from error
 
 
 @contextmanager
@@ -97,12 +98,30 @@ def taken_away(path: str) -> tuple[str, str]:
     )
 
 
+def is_orphaned(path: str) -> bool:
+    """Whether the store was moved or emptied and its log was not, which SQLite would throw away."""
+    return _size(f"{path}-wal") > 0 and _size(path) == 0  # in this order: a new one has no log yet
+
+
+def _size(path: str) -> int:
+    try:
+        return os.path.getsize(path)
+    except OSError:
+        return 0
+
+
 def connect(path: str) -> sqlite3.Connection:
     """A connection to the store at ``path``, up to date; made if there is none, for the user alone.
 
     ``UserError`` if it cannot be made, opened, or is not ours to open.
     """
     home = os.path.dirname(path)
+    if is_orphaned(path):
+        raise UserError(
+            f"{path} is gone or empty, but {path}-wal is there, which may hold answers",
+            "Put it back where it was, or `mlsd-cards doctor` makes a new one of what is left "
+            "and of the backups. To begin anew, delete that file too.",
+        )
     try:
         os.makedirs(home, mode=0o700, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))

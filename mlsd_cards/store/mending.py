@@ -42,6 +42,7 @@ def mend(home: str, moment: str) -> Mended:
     workshop = os.path.join(home, f"mending-{os.getpid()}")
     old = [path, *_set_aside(home)]
     try:
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # it may be gone, and its log not
         store = Store.open(workshop)
         try:
             read = merge(store, _all(old))

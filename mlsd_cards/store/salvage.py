@@ -13,6 +13,7 @@ from mlsd_cards.errors import UserError
 from mlsd_cards.store import pages, schema
 from mlsd_cards.store.admission import admitted
 from mlsd_cards.store.database import Store
+from mlsd_cards.store.file import is_orphaned
 from mlsd_cards.store.log import REVIEWED, Event
 
 BATCH = 10_000
@@ -23,6 +24,8 @@ def damage(path: str) -> str | None:
 
     ``sqlite3.OperationalError`` if it cannot be looked at: no permission, no such file, a bad disk.
     """
+    if is_orphaned(path):
+        return "its file is empty, its log is not"
     try:
         with closing(_reading(path)) as connection:
             if connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:

@@ -82,7 +82,7 @@ def cells(one: Outcome, study: Study) -> tuple[str, ...]:
         _ranged(one.reviews, 1),
         f"{one.peak.mean:,.0f}",
         f"{one.minutes.mean:.1f}",
-        _share(one.retained.mean),
+        _share(one.retained.mean) if one.retained else "–",
         *before,
         _ranged(one.known, 0),
         f"{one.later.mean:,.0f}",

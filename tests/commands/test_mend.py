@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import stat
 from pathlib import Path
 
@@ -71,6 +72,19 @@ def test_a_copy_by_hand(run: Run, deck: Path, home: Path, tmp_path: Path) -> Non
     assert run("backup", "-o", "/dev/null/x.db").code == 1
 
 
+def test_a_damaged_store_is_not_taken_for_a_damaged_copy(
+    run: Run, deck: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def malformed(*_: object) -> None:
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+    answer(run, deck, "first")
+    monkeypatch.setattr(backup, "make", malformed)
+    ran = run("backup", "-o", tmp_path / "copy.db")
+    assert ran.code == 1
+    assert f"{home / file.NAME} is damaged" in ran.err
+
+
 def test_a_copy_brings_back_what_is_missing_and_takes_nothing_away(
     run: Run, deck: Path, home: Path
 ) -> None:
@@ -94,6 +108,10 @@ def test_a_copy_brings_back_what_is_missing_and_takes_nothing_away(
 def test_restore_refuses_what_is_no_copy(run: Run, deck: Path, home: Path, tmp_path: Path) -> None:
     answer(run, deck, "first")
     assert "does not exist" in run("restore", tmp_path / "none.db").err
+    (notes := tmp_path / "notes.txt").write_text("what I learnt\n" * 999)
+    other = run("restore", notes)
+    assert (other.code, other.out) == (1, "")
+    assert f"no answer can be read in {notes}" in other.err
     (home / "backups" / "2026-11-21.db").unlink()
     assert "there is no copy" in run("restore").err
     assert "no copy yet" in run("restore", "--list").out
@@ -117,10 +135,49 @@ def test_a_damaged_store_is_said_and_mended(run: Run, deck: Path, home: Path, co
     assert "sound" in run("doctor").out
 
 
+@pytest.mark.parametrize("command", ["doctor", "restore"])
+@pytest.mark.parametrize("gone", [True, False])
+def test_answers_in_the_log_of_a_store_that_is_gone_are_not_thrown_away(
+    run: Run, deck: Path, home: Path, command: str, gone: bool
+) -> None:
+    answer(run, deck, "first")
+    (home / "backups" / "2026-11-21.db").unlink()
+    store = Store.open(home)
+    answer(run, deck, "second")
+    logged = (home / f"{file.NAME}-wal").read_bytes()
+    store.close()
+    (home / f"{file.NAME}-wal").write_bytes(logged)
+    (home / "backups" / "2026-11-21.db").unlink()
+    (home / file.NAME).unlink() if gone else os.truncate(home / file.NAME, 0)
+    said = run("due", "--decks", deck)
+    assert said.code == 1
+    assert "is gone or empty" in said.err
+    assert run(command).code == 0
+    due = json.loads(run("show", "second", "--json", "--decks", deck).out)
+    assert due[0]["repetitions"] == 1
+
+
+def test_what_came_back_is_said_to_come_from_where_it_was(
+    run: Run, deck: Path, home: Path, tmp_path: Path, clock: Clock
+) -> None:
+    answer(run, deck, "first", "second")
+    (home / "backups" / "2026-11-21.db").rename(tmp_path / "copy.db")
+    spoil(home)
+    assert "events came back from what it still holds.\n" in run("restore").out
+    clock.forward(1)
+    spoil(home)
+    told = run("restore", tmp_path / "copy.db").out
+    assert f"came back from what it still holds and {tmp_path / 'copy.db'}." in told
+    with (tmp_path / "copy.db").open("r+b") as stream:
+        stream.write(b"\0" * 4096)
+    assert "copy.db is damaged" in run("restore", tmp_path / "copy.db").err
+
+
 def test_what_only_a_copy_still_has_is_in_the_new_store(run: Run, deck: Path, home: Path) -> None:
     answer(run, deck, "first", "second")
     run("backup")
     Store.open(home).close()
+    (home / f"{file.NAME}-wal").unlink(missing_ok=True)
     os.truncate(home / file.NAME, 0)
     told = json.loads(run("doctor", "--json").out)
     assert (told["read"], told["added"], told["answers"]) == (0, 2, 2)
@@ -177,6 +234,8 @@ def test_a_copy_that_is_damaged_is_named_and_passed_over(run: Run, deck: Path, h
     newest = max((home / "backups").iterdir(), key=lambda path: path.stat().st_mtime_ns)
     with newest.open("r+b") as stream:
         stream.write(b"\0" * 4096)
-    assert f"{newest} is damaged" in run("doctor").out
+    told = run("doctor").out
+    assert f"{newest} is damaged" in told
+    assert f"copies     2, the newest sound one {home / 'backups' / '2026-11-21.db'}" in told
     assert "DAMAGED" in run("restore", "--list").out
     assert run("restore").out.startswith("0 events came back")

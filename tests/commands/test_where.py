@@ -8,8 +8,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from conftest import Run
 from mlsd_cards import __version__
+from mlsd_cards.store import ledger
 
 
 def test_where_names_every_file_and_counts_what_is_in_it(run: Run, home: Path) -> None:
@@ -53,6 +56,19 @@ def test_where_is_told_when_the_store_is_damaged(run: Run, tmp_path: Path) -> No
     assert ran.code == 1
     assert f"home      {tmp_path}\n" in ran.out
     assert "cards.db" in ran.err
+
+
+def test_where_is_told_when_the_damage_shows_only_on_reading(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def malformed(_: object) -> int:
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+    monkeypatch.setattr(ledger, "answers", malformed)
+    ran = run("where", "--json")
+    assert ran.code == 1
+    assert f"{home / 'cards.db'} is damaged" in ran.err
+    assert json.loads(ran.out)["answers"] is None
 
 
 def test_a_copied_home_goes_on(run: Run, home: Path, tmp_path: Path) -> None:

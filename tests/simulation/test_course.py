@@ -13,6 +13,7 @@ from mlsd_cards.simulation import learner
 from mlsd_cards.simulation.course import AFTER, Course, Study, run
 from mlsd_cards.simulation.learner import LEARNERS, Learner
 from mlsd_cards.simulation.memory import Memories
+from mlsd_cards.simulation.outcome import outcome
 from mlsd_cards.simulation.policy import Policy
 
 AVERAGE, OTHER = LEARNERS
@@ -121,9 +122,21 @@ def test_more_desired_retention_is_more_reviews_and_more_known() -> None:
 
 def test_nothing_is_divided_where_nothing_was_reviewed() -> None:
     first = course(Policy(), Study(cards=5, new=5, days=1, date=1, seeds=2))
-    assert first.retention.tolist() == [0, 0]
+    assert first.retention.tolist() == []
+    assert outcome(AVERAGE, Policy(), first).retained is None
     assert first.peak.tolist() == [0, 0]
     assert (first.seconds > 0).all()
+
+
+def test_a_seed_without_reviews_does_not_lower_the_share_remembered() -> None:
+    study = Study(cards=2, new=1, days=3, date=3, seeds=40)
+    relaxed = course(Policy(0.7), study)
+    some = relaxed.reviews.sum(axis=1) > 0
+    assert 0 < some.sum() < len(some)
+    shares = relaxed.passed.sum(axis=1)[some] / relaxed.reviews.sum(axis=1)[some]
+    retained = outcome(AVERAGE, Policy(0.7), relaxed).retained
+    assert retained is not None
+    assert retained.mean == pytest.approx(shares.mean())
 
 
 def test_the_figures_of_the_docs() -> None:

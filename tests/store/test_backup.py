@@ -321,3 +321,22 @@ def test_what_others_could_read_is_closed_to_them(store: Store, tmp_path: Path) 
     assert stat.S_IMODE((tmp_path / "decks").stat().st_mode) == 0o700
     assert stat.S_IMODE(outside.stat().st_mode) == 0o644
     assert checkup.opened_to_others(str(tmp_path)) == []
+
+
+@pytest.mark.parametrize("left", [None, b""])
+def test_a_store_that_was_moved_under_a_session_loses_nothing_to_its_copy(
+    tmp_path: Path, left: bytes | None
+) -> None:
+    store = Store.open(tmp_path)
+    uids = answered(store, 20)
+    path, away = tmp_path / file.NAME, tmp_path / "away.db"
+    path.rename(away)
+    if left is not None:
+        path.write_bytes(left)
+    with suppress(OSError, sqlite3.DatabaseError):
+        backup.make(str(path), str(tmp_path / "copy.db"))
+    assert not (tmp_path / "copy.db").exists()
+    assert path.exists() == (left is not None)
+    store.close()
+    away.rename(path)
+    assert {event.uid for event in salvage.events(str(path))} >= uids

@@ -91,6 +91,11 @@ def test_in_a_pipe(monkeypatch: pytest.MonkeyPatch, check: Callable[[Path, str],
     assert len({line.count("\t") for line in text.splitlines()}) == 1
 
 
+def test_without_reviews_there_is_no_share_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = told(monkeypatch, 80, io.StringIO(), [outcome(Policy(), retained=None)])
+    assert text.splitlines()[1].split("\t")[5] == "–"
+
+
 def test_in_ascii(monkeypatch: pytest.MonkeyPatch) -> None:
     text = told(monkeypatch, 80, Terminal(), lang="C")
     assert text.isascii()
