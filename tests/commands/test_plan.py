@@ -98,6 +98,7 @@ def test_a_plan_is_told_saved_shown_changed_and_taken_away(planner: Planner) -> 
     assert planner("plan", "--off").code == 0
     assert json.loads(planner("plan", "--json").out) is None
     assert planner("plan", "--off").out == "No plan is saved.\n"
+    assert planner("plan", "--off", "--json").out == "null\n"
 
 
 def test_the_keys_are_those_of_the_contract(planner: Planner) -> None:
@@ -228,6 +229,39 @@ def test_on_a_terminal(
     if (name, columns) == ("fits", 80):
         assert len(text.splitlines()) < 24
     check(f"{name}@{columns}", text)
+
+
+def on_terminal(planner: Planner, monkeypatch: pytest.MonkeyPatch, *more: str) -> str:
+    """What `plan` says on a terminal of 80 columns, as one line."""
+    out = Terminal()
+    monkeypatch.setenv("COLUMNS", "80")
+    made = Report(out)
+    monkeypatch.setattr("mlsd_cards.term.report.Report", lambda: made)
+    assert planner("plan", *more).code == 0
+    return " ".join(re.sub(r"\x1b\[[0-9;]*m", "", out.getvalue()).split())
+
+
+def test_a_sweep_without_the_days_for_it_promises_no_more_than_it_takes(
+    planner: Planner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = planner.app
+    for number in range(60):
+        moment = app.moment()._replace(at=app.moment().at + number)
+        app.store.append(
+            log.REVIEWED, f"a{number}", moment, grade=3, scale="1-4", source=log.REVIEW
+        )
+    planner.clock.forward(30)
+    text = on_terminal(planner, monkeypatch, "--date", "2026-12-24", "--minutes", "1")
+    assert "every card once more" not in text
+    assert "in 3 days as many cards as fit, the strongest left out, the weakest last, 2 a" in text
+    assert "nor fewer decks would do alone" in text
+    assert "12-21 to 12-23 0 2 1" in text
+    assert planner("due").out.splitlines()[-1] == "Interview in 3 days: final sweep, day 1 of 3."
+    planner.clock.forward(1)
+    assert "final sweep, day 2 of 3;" in planner("due").out
+    text = on_terminal(planner, monkeypatch, "--date", "2026-12-23", "--minutes", "30")
+    assert "This would fit: the interview on" in text
+    assert "12-22 0 60 30" in text
 
 
 def test_in_a_pipe(planner: Planner) -> None:
