@@ -218,7 +218,7 @@ def _times(told: Told) -> str:
     pace, costs = told.wish.pace, told.costs
     line = f"Times: {pace.new_ms / 1000:.0f} s a new card, {pace.review_ms / 1000:.0f} s a review: "
     own = [
-        f"{count} {what} of your own"
+        f"{count:,} {what} of your own"
         for count, what in ((costs.new, "new cards"), (costs.reviews, "reviews"))
         if count
     ]

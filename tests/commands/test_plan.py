@@ -18,12 +18,18 @@ import pytest
 
 from conftest import Clock, Ran, Run
 from mlsd_cards.app import App
+from mlsd_cards.commands import prospects
 from mlsd_cards.commands.options import limits_of
+from mlsd_cards.commands.prospects import Told
+from mlsd_cards.run.planning import Costs
 from mlsd_cards.schedule.fsrs import FSRS
+from mlsd_cards.schedule.sm2 import SM2
 from mlsd_cards.store import log
 from mlsd_cards.store.admission import admitted
 from mlsd_cards.store.catalogue import EVERYTHING, Filter
 from mlsd_cards.store.plan import Plan
+from mlsd_cards.study.planning.prospect import Prospect, Wish
+from mlsd_cards.study.planning.rule import Pace
 from mlsd_cards.term.report import Report
 from mlsd_cards.term.wrap import width
 
@@ -262,6 +268,15 @@ def test_a_sweep_without_the_days_for_it_promises_no_more_than_it_takes(
     text = on_terminal(planner, monkeypatch, "--date", "2026-12-23", "--minutes", "30")
     assert "This would fit: the interview on" in text
     assert "12-22 0 60 30" in text
+
+
+def test_large_counts_read_as_in_stats() -> None:
+    pace = Pace(30, 41_000, 41_000)
+    wish = Wish((), pace, TODAY, TODAY + 1, SM2(), FSRS())
+    costs = Costs(41_000, 479, 41_000, 4114)
+    plan = Plan(TODAY + 1, 30, 41_000, 41_000, TODAY)
+    found = Prospect(0, 0, 0, 0, (), (), 0, 0, 0, 0, 0, ())
+    assert "4,114 reviews of your own" in prospects._times(Told(plan, costs, wish, found, None))
 
 
 def test_in_a_pipe(planner: Planner) -> None:
