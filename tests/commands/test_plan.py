@@ -297,6 +297,19 @@ def test_review_and_due_follow_the_plan_and_the_command_line_wins(planner: Plann
     assert json.loads(planner("due", "--json").out)["new"] == 10
 
 
+def test_the_days_left_are_shown_in_a_backlog_too(planner: Planner) -> None:
+    app = planner.app
+    for number in range(5):
+        moment = app.moment()._replace(at=app.moment().at + number)
+        app.store.append(
+            log.REVIEWED, f"a{number}", moment, grade=4, scale="1-4", source=log.REVIEW
+        )
+    planner.clock.forward(10)
+    planner.plan("--date", "2026-12-31", "--minutes", "1")
+    told = planner("review").out
+    assert told.startswith("Interview in 30 days. 5 are due: no new cards until that is clear")
+
+
 def test_only_the_decks_of_the_plan_are_asked_unless_others_are_named(planner: Planner) -> None:
     planner.plan("--date", "2026-12-31", "--deck", "gaps")
     asked = [one["card"] for one in json.loads(planner("due", "--json").out)["cards"]]
