@@ -54,7 +54,7 @@ def command(
     if off:
         if asked:
             raise click.UsageError("--off goes without --date, --minutes and names.")
-        take_away(app, saved)
+        take_away(app, saved, as_json=as_json)
         return
     names.check_names(app.catalogue, wanted)
     plan = made(app, date, minutes, wanted, saved) if asked else saved
@@ -99,13 +99,16 @@ def goal_of(text: str, today: int) -> int:
     return day
 
 
-def take_away(app: App, saved: Plan | None) -> None:
+def take_away(app: App, saved: Plan | None, *, as_json: bool) -> None:
     """End the saved plan."""
-    if saved is None:
+    if saved is not None:
+        save(app, None)
+    if as_json:
+        options.print_json(None)
+    elif saved is None:
         options.say("No plan is saved.")
-        return
-    save(app, None)
-    options.say("The plan is taken away: review goes on with new_a_day and reviews_a_day.")
+    else:
+        options.say("The plan is taken away: review goes on with new_a_day and reviews_a_day.")
 
 
 def save(app: App, plan: Plan | None) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mlsd_cards.commands import options
 from mlsd_cards.commands.options import plural
 from mlsd_cards.schedule.day import iso
+from mlsd_cards.study.planning.advice import MOST_MINUTES
 from mlsd_cards.study.planning.prospect import AFTER, SEEDS, kind_of, rehearsals, spans
 from mlsd_cards.study.planning.rule import MS_A_MINUTE, SETTLING
 
@@ -108,10 +109,17 @@ def _unfit(told: Told, report: Report) -> None:
         learnt = f"the final sweep alone would take {found.sweep_days} days"
     report.say(f"This does not fit: {learnt}.", style="bold")
     ways = _ways(told.instead)
-    if ways:
+    if len(ways) == 1:
+        report.say(f"This would fit: {ways[0]}.")
+    elif ways:
         report.say("Any of these would fit:")
-    for way in ways:
-        report.say(way, "  - ")
+        for way in ways:
+            report.say(way, "  - ")
+    else:
+        report.say(
+            f"Neither up to {MOST_MINUTES} minutes a day, nor a later date within a year, nor "
+            "fewer decks would do alone."
+        )
     if told.wish.unseen and told.wish.goal - told.wish.first <= SETTLING:
         report.say(
             "Nothing new comes so late; mlsd-cards review --new 10 asks for some all the same."
@@ -139,7 +147,9 @@ def _table(told: Told, report: Report) -> None:
     report.gap()
     report.draw("days             new  reviews  minutes")
     for span in spans(told.found.days, told.wish.goal, told.found.sweep_days):
-        days = f"{iso(span.first)[5:]} to {iso(span.last)[5:]}"
+        days = iso(span.first)[5:]
+        if span.last > span.first:
+            days += f" to {iso(span.last)[5:]}"
         minutes = told.minutes(span.new, span.reviews)
         report.draw(f"{days:<15}{span.new:>5.0f}{span.reviews:>9.0f}{minutes:>9.0f}")
 
@@ -150,10 +160,14 @@ def _end(told: Told, report: Report) -> None:
     extra = _reviews(found.days) - _reviews(found.days_without)
     report.gap()
     if found.sweep_days:
-        days = plural(wish.goal - told.sweep, "day")
+        left = wish.goal - told.sweep
+        # the rule gives up its spare reviews, and the strongest cards, where the days do not do
+        cards, most = "every card once more", wish.pace.swept
+        if found.sweep_days > left:
+            cards, most = "as many cards as fit, the strongest left out", wish.pace.reviews
         report.say(
-            f"Final sweep from {iso(told.sweep)}: in {days} every card once more, the weakest "
-            f"last, {wish.pace.swept} a day at most. It costs {extra:.0f} reviews "
+            f"Final sweep from {iso(told.sweep)}: in {plural(left, 'day')} {cards}, the weakest "
+            f"last, {most} a day at most. It costs {extra:.0f} reviews "
             f"({told.minutes(0, extra):.0f} min)."
         )
     played = [iso(day)[5:] for day in rehearsals(wish.first, wish.goal)]
@@ -204,7 +218,7 @@ def _times(told: Told) -> str:
     pace, costs = told.wish.pace, told.costs
     line = f"Times: {pace.new_ms / 1000:.0f} s a new card, {pace.review_ms / 1000:.0f} s a review: "
     own = [
-        f"{count} {what} of your own"
+        f"{count:,} {what} of your own"
         for count, what in ((costs.new, "new cards"), (costs.reviews, "reviews"))
         if count
     ]

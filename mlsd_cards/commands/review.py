@@ -63,6 +63,7 @@ def command(
         else app.agenda(wanted, today, app.rng(seed), plan)
     )
     problems = app.library.problems() + app.config_problems()
+    told = app.forgotten() or greeting(agenda, today, problems, app.library.news())
     session = Session(
         queue=agenda.cards,
         drill=agenda.drill,
@@ -70,9 +71,7 @@ def command(
         scale=scale or app.preferences.grades,
         practice=practice,
         backlog=agenda.backlog,
-        note=app.forgotten()
-        or greeting(agenda, today, problems, app.library.news())
-        or (plan.words if plan else ""),
+        note=" ".join(filter(None, (plan.words if plan else "", told))),
     )
     plain = app.preferences.plain if plain is None else plain
     where = terminal(plain=plain)

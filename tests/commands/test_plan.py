@@ -18,12 +18,18 @@ import pytest
 
 from conftest import Clock, Ran, Run
 from mlsd_cards.app import App
+from mlsd_cards.commands import prospects
 from mlsd_cards.commands.options import limits_of
+from mlsd_cards.commands.prospects import Told
+from mlsd_cards.run.planning import Costs
 from mlsd_cards.schedule.fsrs import FSRS
+from mlsd_cards.schedule.sm2 import SM2
 from mlsd_cards.store import log
 from mlsd_cards.store.admission import admitted
 from mlsd_cards.store.catalogue import EVERYTHING, Filter
 from mlsd_cards.store.plan import Plan
+from mlsd_cards.study.planning.prospect import Prospect, Wish
+from mlsd_cards.study.planning.rule import Pace
 from mlsd_cards.term.report import Report
 from mlsd_cards.term.wrap import width
 
@@ -98,6 +104,7 @@ def test_a_plan_is_told_saved_shown_changed_and_taken_away(planner: Planner) -> 
     assert planner("plan", "--off").code == 0
     assert json.loads(planner("plan", "--json").out) is None
     assert planner("plan", "--off").out == "No plan is saved.\n"
+    assert planner("plan", "--off", "--json").out == "null\n"
 
 
 def test_the_keys_are_those_of_the_contract(planner: Planner) -> None:
@@ -230,6 +237,48 @@ def test_on_a_terminal(
     check(f"{name}@{columns}", text)
 
 
+def on_terminal(planner: Planner, monkeypatch: pytest.MonkeyPatch, *more: str) -> str:
+    """What `plan` says on a terminal of 80 columns, as one line."""
+    out = Terminal()
+    monkeypatch.setenv("COLUMNS", "80")
+    made = Report(out)
+    monkeypatch.setattr("mlsd_cards.term.report.Report", lambda: made)
+    assert planner("plan", *more).code == 0
+    return " ".join(re.sub(r"\x1b\[[0-9;]*m", "", out.getvalue()).split())
+
+
+def test_a_sweep_without_the_days_for_it_promises_no_more_than_it_takes(
+    planner: Planner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = planner.app
+    for number in range(60):
+        moment = app.moment()._replace(at=app.moment().at + number)
+        app.store.append(
+            log.REVIEWED, f"a{number}", moment, grade=3, scale="1-4", source=log.REVIEW
+        )
+    planner.clock.forward(30)
+    text = on_terminal(planner, monkeypatch, "--date", "2026-12-24", "--minutes", "1")
+    assert "every card once more" not in text
+    assert "in 3 days as many cards as fit, the strongest left out, the weakest last, 2 a" in text
+    assert "nor fewer decks would do alone" in text
+    assert "12-21 to 12-23 0 2 1" in text
+    assert planner("due").out.splitlines()[-1] == "Interview in 3 days: final sweep, day 1 of 3."
+    planner.clock.forward(1)
+    assert "final sweep, day 2 of 3;" in planner("due").out
+    text = on_terminal(planner, monkeypatch, "--date", "2026-12-23", "--minutes", "30")
+    assert "This would fit: the interview on" in text
+    assert "12-22 0 60 30" in text
+
+
+def test_large_counts_read_as_in_stats() -> None:
+    pace = Pace(30, 41_000, 41_000)
+    wish = Wish((), pace, TODAY, TODAY + 1, SM2(), FSRS())
+    costs = Costs(41_000, 479, 41_000, 4114)
+    plan = Plan(TODAY + 1, 30, 41_000, 41_000, TODAY)
+    found = Prospect(0, 0, 0, 0, (), (), 0, 0, 0, 0, 0, ())
+    assert "4,114 reviews of your own" in prospects._times(Told(plan, costs, wish, found, None))
+
+
 def test_in_a_pipe(planner: Planner) -> None:
     check("pipe", planner("plan", "--date", "2026-11-29").out)
 
@@ -246,6 +295,19 @@ def test_review_and_due_follow_the_plan_and_the_command_line_wins(planner: Plann
     assert "Interview in 40 days." in planner("review").out
     planner("plan", "--off")
     assert json.loads(planner("due", "--json").out)["new"] == 10
+
+
+def test_the_days_left_are_shown_in_a_backlog_too(planner: Planner) -> None:
+    app = planner.app
+    for number in range(5):
+        moment = app.moment()._replace(at=app.moment().at + number)
+        app.store.append(
+            log.REVIEWED, f"a{number}", moment, grade=4, scale="1-4", source=log.REVIEW
+        )
+    planner.clock.forward(10)
+    planner.plan("--date", "2026-12-31", "--minutes", "1")
+    told = planner("review").out
+    assert told.startswith("Interview in 30 days. 5 are due: no new cards until that is clear")
 
 
 def test_only_the_decks_of_the_plan_are_asked_unless_others_are_named(planner: Planner) -> None:

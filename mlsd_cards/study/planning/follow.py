@@ -122,7 +122,8 @@ class Following:
             return "The interview is today."
         told = f"Interview in {left} day{'s' * (left != 1)}"
         if self.today.since:
-            days = self.plan.day - self.today.since
+            # a plan made too late for a whole sweep counts its days from its own first
+            days = self.plan.day - max(self.today.since, min(self.plan.begun, self.day))
             told += f": final sweep, day {days - left + 1} of {days}"
         if left in REHEARSALS:
             told += "; rehearse one today: mlsd-cards interview"
