@@ -109,17 +109,10 @@ def _unfit(told: Told, report: Report) -> None:
         learnt = f"the final sweep alone would take {found.sweep_days} days"
     report.say(f"This does not fit: {learnt}.", style="bold")
     ways = _ways(told.instead)
-    if len(ways) == 1:
-        report.say(f"This would fit: {ways[0]}.")
-    elif ways:
-        report.say("Any of these would fit:")
-        for way in ways:
-            report.say(way, "  - ")
-    else:
-        report.say(
-            f"Neither up to {MOST_MINUTES} minutes a day, nor a later date within a year, nor "
-            "fewer decks would do alone."
-        )
+    none = f"Neither {MOST_MINUTES} minutes a day, a date within a year nor fewer decks would fit."
+    report.say({0: none, 1: "This would fit:"}.get(len(ways), "Any of these would fit:"))
+    for way in ways:
+        report.say(way, "  - ")
     if told.wish.unseen and told.wish.goal - told.wish.first <= SETTLING:
         report.say(
             "Nothing new comes so late; mlsd-cards review --new 10 asks for some all the same."
@@ -147,9 +140,7 @@ def _table(told: Told, report: Report) -> None:
     report.gap()
     report.draw("days             new  reviews  minutes")
     for span in spans(told.found.days, told.wish.goal, told.found.sweep_days):
-        days = iso(span.first)[5:]
-        if span.last > span.first:
-            days += f" to {iso(span.last)[5:]}"
+        days = " to ".join(iso(day)[5:] for day in sorted({span.first, span.last}))
         minutes = told.minutes(span.new, span.reviews)
         report.draw(f"{days:<15}{span.new:>5.0f}{span.reviews:>9.0f}{minutes:>9.0f}")
 
