@@ -103,7 +103,7 @@ class App:
         """Where the decks of this run lie."""
         from mlsd_cards.store.library import Root
 
-        bundled, strict = bundled_decks(), self.strict
+        bundled, strict = self.bundled, self.strict
         if self.decks:
             return [
                 Root(os.path.abspath(path), strict or is_below(path, bundled))
@@ -119,10 +119,15 @@ class App:
         from mlsd_cards.store.linting import linted
 
         def bundled() -> Catalogue:
-            root = Root(bundled_decks(), strict=True)
+            root = Root(self.bundled, strict=True)
             return Library.open(self.store, [root], self.moment).catalogue
 
         return linted(self.library, bundled)
+
+    @property
+    def bundled(self) -> str:
+        """The folder of the decks that ship with the program."""
+        return bundled_decks()
 
     def more_decks(self) -> list[str]:
         """The paths that the preferences add to the library; relative ones start at the home."""

@@ -11,7 +11,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlsd_cards.app import App, bundled_decks, is_below
+from mlsd_cards.app import App, is_below
 from mlsd_cards.cards import manuscript, scaffold
 from mlsd_cards.cards.identity import digest_of_note
 from mlsd_cards.editing import editor
@@ -126,7 +126,7 @@ def _put(path: str, head: str, note: str) -> Sheet:
 def lay(app: App, card: str) -> Sheet:
     """The file in which a card is edited: its own, or for a bundled card the person's overrides,
     where its note is copied unless it is there. ``UserError`` if the card is nowhere."""
-    found, bundled = app.catalogue.find(card), bundled_decks()
+    found, bundled = app.catalogue.find(card), app.bundled
     if found and not is_below(found.path, bundled):
         text = binder.read(found.path)
         return Sheet(found.path, found.line, text, text)
@@ -146,7 +146,7 @@ def lay(app: App, card: str) -> Sheet:
 def unread(app: App, card: str) -> Sheet | None:
     """Where the person has written a note of that id which could not be taken into the library;
     of a bundled card only as an override."""
-    note, bundled = card.partition(":")[0], bundled_decks()
+    note, bundled = card.partition(":")[0], app.bundled
     paths = [row.path for row in app.catalogue.files() if not is_below(row.path, bundled)]
     if app.catalogue.find(card):
         paths = [path for path in paths if path == overrides(app)]
