@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from mlsd_cards.schedule.fsrs import RATING_OF_GRADE
 from mlsd_cards.schedule.sm2 import INTERVAL_MAX
 from mlsd_cards.schedule.state import PASS
 from mlsd_cards.simulation.memory import Floats, Ints, Mask, Memories, Memory
 from mlsd_cards.simulation.sm2 import FAR
 
-RATING = np.array([1, 1, 1, 2, 3, 4])
+RATING = np.array(RATING_OF_GRADE)
 """What FSRS calls the grades 0 to 5."""
 
 
