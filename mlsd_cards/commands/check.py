@@ -56,6 +56,7 @@ def command(
     where = (*paths, *decks)
     fixed = _fix(App(home, where)) if fix else []
     app = App(home, where, strict=strict)
+    app.watch = options.watched
     problems = sorted(app.library.problems() + app.lint()) + _of_preferences(app)
     if as_json:
         options.print_json(_told(app, problems, fixed))

@@ -16,11 +16,14 @@ from mlsd_cards.store.preferences import NEW_A_DAY, REVIEWS_A_DAY
 from mlsd_cards.study.agenda import Limits
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from mlsd_cards.cards.problem import Problem
     from mlsd_cards.store.catalogue import Filter
     from mlsd_cards.study.planning.follow import Following
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+Item = TypeVar("Item")
 
 
 def chain(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
@@ -171,9 +174,17 @@ def begin(home: str | None, decks: tuple[str, ...] = ()) -> App:
     """The app of a command's ``--home`` and ``--decks``, which at the end of the command keeps the
     day's copy of the store."""
     app = App(home, decks)
+    app.watch = watched
     if context := click.get_current_context(silent=True):
         context.call_on_close(lambda: _keep_copy(app))
     return app
+
+
+def watched(items: Sequence[Item], label: str) -> Iterable[Item]:
+    """The items while they are asked for; on a terminal a bar shows how far it is."""
+    from mlsd_cards.term import progress
+
+    return progress.watched(items, label, len(items), stride=1)
 
 
 def _keep_copy(app: App) -> None:

@@ -8,6 +8,7 @@ changed or deleted, so as many events up to a time as there were then are the sa
 from __future__ import annotations
 
 import sqlite3
+from json import dumps, loads
 from typing import NamedTuple
 
 from mlsd_cards.store.catalogue import EVERYTHING, Catalogue, Filter, narrowed
@@ -52,31 +53,21 @@ def _answered(catalogue: Catalogue, wanted: Filter) -> Which:
     return Which(cards, (catalogue.library, *values))
 
 
-def _topics(catalogue: Catalogue, counted: Counted, *, kept: bool = False) -> dict[str, Tally]:
-    """What was counted, and a kept count if it is to be added, by topic."""
-    execute = catalogue.store.connection.execute
+def _topics(catalogue: Catalogue, counted: Counted) -> dict[str, Tally]:
+    """What was counted, by topic."""
+    every = "SELECT id, topic FROM card WHERE library = ?"
+    rows = catalogue.store.connection.execute(every, (catalogue.library,))
+    topics = dict(rows.fetchall()) if counted.cards else {}
     found: dict[str, list[Tally]] = {}
-    if kept:
-        sums = ", ".join(f"sum({name})" for name in Tally._fields)
-        rows = execute(
-            f"SELECT ifnull(c.topic, ''), {sums} FROM tally_card t "
-            "LEFT JOIN card c INDEXED BY card_paper ON c.library = ? AND c.id = t.card GROUP BY 1",
-            (catalogue.library,),
-        )
-        found = {topic: [Tally._make(tally)] for topic, *tally in rows}
-    if counted.cards:
-        every = "SELECT id, topic FROM card WHERE library = ?"
-        topics = dict(execute(every, (catalogue.library,)).fetchall())
-        for card, tally in counted.cards.items():
-            found.setdefault(topics.get(card, ""), []).append(tally)
+    for card, tally in counted.cards.items():
+        found.setdefault(topics.get(card, ""), []).append(tally)
     return {topic: total(several) for topic, several in found.items()}
 
 
 # a kept count
 
 MARK = "tallied"
-"""Under which the store has the logical time up to which answers are counted and kept, and how
-many events there were up to it."""
+"""Under which the store has the logical time up to which answers are counted and kept."""
 
 
 class Mark(NamedTuple):
@@ -95,31 +86,71 @@ class Mark(NamedTuple):
         return Which(cards, (self.time,), f"(time <= {self.time:d})")
 
 
+def spoil(connection: sqlite3.Connection, time: int) -> None:
+    """An event of that logical time came from elsewhere: no count goes on that should have had it.
+    Inside a transaction."""
+    connection.execute(
+        "DELETE FROM meta WHERE key = ? AND CAST(value AS INTEGER) >= ?", (MARK, time)
+    )
+
+
 def _all(catalogue: Catalogue) -> Tallies:
     """All answers, from a kept count on where there is one."""
-    store = catalogue.store
-    store.connection.execute("BEGIN")  # one view of the log, whatever another window writes
+    store, execute = catalogue.store, catalogue.store.connection.execute
+    if _is_behind(catalogue, _mark(store.connection)):
+        with store.write():
+            _keep(catalogue, _mark(store.connection))
+    execute("BEGIN")  # one view of the log, whatever another window writes
     try:
-        mark = _mark(store.connection)
-        if mark.later < KEPT:
-            return _together(catalogue, mark)
-    finally:
-        store.connection.execute("COMMIT")
-    with store.write():
-        _keep(store.connection, _mark(store.connection))
         return _together(catalogue, _mark(store.connection))
+    finally:
+        execute("COMMIT")
+
+
+def _is_behind(catalogue: Catalogue, mark: Mark) -> bool:
+    """Whether a count is worth keeping that is not kept."""
+    return mark.later >= KEPT or (mark.time >= 0 and not _kept_topics(catalogue, mark))
 
 
 def _together(catalogue: Catalogue, mark: Mark) -> Tallies:
     """The kept count and what came after it."""
-    connection, kept = catalogue.store.connection, mark.time >= 0
+    connection = catalogue.store.connection
     counted = count(connection, mark.which) if mark.later else Counted({}, {})
-    days = dict(counted.days)
-    if kept:
+    days, topics = dict(counted.days), _topics(catalogue, counted)
+    if mark.time >= 0:
         for day, west, east, *tally in connection.execute(f"SELECT {_DAY} FROM tally_day"):
             made = DayTally(day, west, east, Tally._make(tally))
             days[day] = _joined(made, days[day]) if day in days else made
-    return Tallies(sorted(days.values()), _topics(catalogue, counted, kept=kept))
+        for topic, kept in (_kept_topics(catalogue, mark) or _sums(catalogue)).items():
+            topics[topic] = total((kept, topics.get(topic, Tally())))
+    return Tallies(sorted(days.values()), topics)
+
+
+def _kept_topics(catalogue: Catalogue, mark: Mark) -> dict[str, Tally]:
+    """The kept count by topic; empty where it was kept for another count."""
+    find = "SELECT value FROM meta WHERE key = ?"
+    row = catalogue.store.connection.execute(find, (_key(catalogue),)).fetchone()
+    time, _, topics = str(row[0] if row else "").partition(" ")
+    if time != str(mark.time):
+        return {}
+    return {topic: Tally._make(tally) for topic, tally in loads(topics).items()}
+
+
+def _key(catalogue: Catalogue) -> str:
+    """Under which the store has the logical time of a kept count, and that count by the topics of a
+    library, as JSON; dropped when its cards change."""
+    return f"topics {catalogue.library}"  # as rows.order and rows.prune have it
+
+
+def _sums(catalogue: Catalogue) -> dict[str, Tally]:
+    """The kept count by topic, summed up."""
+    sums = ", ".join(f"sum({name})" for name in Tally._fields)
+    rows = catalogue.store.connection.execute(
+        f"SELECT ifnull(c.topic, ''), {sums} FROM tally_card t "
+        "LEFT JOIN card c INDEXED BY card_paper ON c.library = ? AND c.id = t.card GROUP BY 1",
+        (catalogue.library,),
+    )
+    return {topic: Tally._make(tally) for topic, *tally in rows}
 
 
 def _joined(one: DayTally, other: DayTally) -> DayTally:
@@ -133,26 +164,27 @@ _ADDED = ", ".join(f"{name} = {name} + excluded.{name}" for name in Tally._field
 
 
 def _mark(connection: sqlite3.Connection) -> Mark:
-    """Where the kept count ends. It holds while all that came since is later than what it has, and
-    takes nothing of that back."""
+    """Where the kept count ends. It holds while nothing that came since takes any of it back."""
     execute = connection.execute
-    events = int(execute("SELECT count(*) FROM event").fetchone()[0])
     row = execute("SELECT value FROM meta WHERE key = ?", (MARK,)).fetchone()
-    if row is None:
-        return Mark(-1, events)
-    time, counted = map(int, row[0].split())
-    later = int(execute("SELECT count(*) FROM event WHERE time > ?", (time,)).fetchone()[0])
-    gone = execute(
-        "SELECT 1 FROM event u JOIN event e ON e.card = u.card "
-        "AND e.uid = json_extract(u.payload, '$.event') "
-        "WHERE u.kind = 'undone' AND u.time > ? AND e.time <= ?",
-        (time, time),
-    ).fetchone()
-    return Mark(-1, events) if gone or events - later != counted else Mark(time, later)
+    time = int(row[0]) if row else -1
+    gone = (
+        row
+        and execute(
+            "SELECT 1 FROM event u JOIN event e ON e.card = u.card "
+            "AND e.uid = json_extract(u.payload, '$.event') "
+            "WHERE u.kind = 'undone' AND u.time > ? AND e.time <= ?",
+            (time, time),
+        ).fetchone()
+    )
+    time = -1 if gone else time
+    later = execute("SELECT count(*) FROM event WHERE time > ?", (time,)).fetchone()
+    return Mark(time, int(later[0]))
 
 
-def _keep(connection: sqlite3.Connection, mark: Mark) -> None:
+def _keep(catalogue: Catalogue, mark: Mark) -> None:
     """Keep a count of everything. Inside a transaction."""
+    connection = catalogue.store.connection
     if mark.time < 0:
         connection.execute("DELETE FROM tally_day")
         connection.execute("DELETE FROM tally_card")
@@ -176,6 +208,8 @@ def _keep(connection: sqlite3.Connection, mark: Mark) -> None:
             f"ON CONFLICT ({key}) DO UPDATE SET {more}{_ADDED}",
             rows,
         )
-    connection.execute(
-        "INSERT OR REPLACE INTO meta SELECT ?, max(time) || ' ' || count(*) FROM event", (MARK,)
+    time = connection.execute("SELECT max(time) FROM event").fetchone()[0]
+    connection.executemany(
+        "INSERT OR REPLACE INTO meta VALUES (?, ?)",
+        ((MARK, str(time)), (_key(catalogue), f"{time} {dumps(_sums(catalogue))}")),
     )
