@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from mlsd_cards.store import log
 from mlsd_cards.store.database import Store
+from mlsd_cards.store.kept_count import keep_up, spoil
 from mlsd_cards.store.log import Event
 from mlsd_cards.store.schema import INSERT_EVENT
-from mlsd_cards.store.tallies import spoil
 
 _INSERT_NEW = INSERT_EVENT.replace("INSERT", "INSERT OR IGNORE")
 
@@ -36,6 +36,8 @@ def merge(store: Store, events: Iterable[Event]) -> int:
                 (JOINED,),
             )
         store.refold(cards)
+        if added:
+            keep_up(store.connection)
     return added
 
 

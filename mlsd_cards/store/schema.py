@@ -168,7 +168,7 @@ CREATE TABLE tally_day
     STRICT;
 CREATE TABLE tally_card (card TEXT NOT NULL PRIMARY KEY, {_TALLY}) STRICT, WITHOUT ROWID
 """
-"""The answers counted up to some time, a cache: ``store/tallies`` says what the columns are."""
+"""The answers counted up to some time, a cache: ``store/tally`` says what the columns are."""
 
 COVERED = """
 DROP INDEX state_due;

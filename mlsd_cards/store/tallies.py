@@ -1,22 +1,15 @@
-"""All answers of the log counted: by study day, and by topic; and a count that is kept.
-
-What an answer counts as depends on earlier answers to its card alone. So a count stays right while
-the log grows at its end, and a long one is kept: the next goes on from there. Events are never
-changed or deleted, so as many events up to a time as there were then are the same events.
-"""
+"""All answers of the log counted, by study day and by topic; of a long log mostly from a count that
+``store/kept_count`` keeps."""
 
 from __future__ import annotations
 
-import sqlite3
 from json import dumps, loads
 from typing import NamedTuple
 
+from mlsd_cards.store import kept_count
 from mlsd_cards.store.catalogue import EVERYTHING, Catalogue, Filter, narrowed
+from mlsd_cards.store.kept_count import Mark
 from mlsd_cards.store.tally import Counted, DayTally, Tally, Which, count, total
-
-KEPT = 2_000
-"""So many answers that no kept count has are worth keeping one that does."""
-
 
 _DAY_MS = 24 * 3600 * 1000
 
@@ -64,52 +57,19 @@ def _topics(catalogue: Catalogue, counted: Counted) -> dict[str, Tally]:
     return {topic: total(several) for topic, several in found.items()}
 
 
-# a kept count
-
-MARK = "tallied"
-"""Under which the store has the logical time up to which answers are counted and kept."""
-
-
-class Mark(NamedTuple):
-    """The logical time up to which a kept count goes, -1 where none holds; ``later`` is the number
-    of events after it."""
-
-    time: int
-    later: int
-
-    @property
-    def which(self) -> Which:
-        """The answers that came later."""
-        if self.time < 0:
-            return Which()
-        cards = "card IN (SELECT card FROM event WHERE time > ?)"
-        return Which(cards, (self.time,), f"(time <= {self.time:d})")
-
-
-def spoil(connection: sqlite3.Connection, time: int) -> None:
-    """An event of that logical time came from elsewhere: no count goes on that should have had it.
-    Inside a transaction."""
-    connection.execute(
-        "DELETE FROM meta WHERE key = ? AND CAST(value AS INTEGER) >= ?", (MARK, time)
-    )
-
-
 def _all(catalogue: Catalogue) -> Tallies:
     """All answers, from a kept count on where there is one."""
-    store, execute = catalogue.store, catalogue.store.connection.execute
-    if _is_behind(catalogue, _mark(store.connection)):
+    store, connection = catalogue.store, catalogue.store.connection
+    mark = kept_count.mark(connection)
+    if mark.is_behind or (mark.time >= 0 and _kept_topics(catalogue, mark) is None):
         with store.write():
-            _keep(catalogue, _mark(store.connection))
-    execute("BEGIN")  # one view of the log, whatever another window writes
+            kept_count.keep_up(connection)
+            _keep_topics(catalogue)
+    connection.execute("BEGIN")  # one view of the log, whatever another window writes
     try:
-        return _together(catalogue, _mark(store.connection))
+        return _together(catalogue, kept_count.mark(connection))
     finally:
-        execute("COMMIT")
-
-
-def _is_behind(catalogue: Catalogue, mark: Mark) -> bool:
-    """Whether a count is worth keeping that is not kept."""
-    return mark.later >= KEPT or (mark.time >= 0 and not _kept_topics(catalogue, mark))
+        connection.execute("COMMIT")
 
 
 def _together(catalogue: Catalogue, mark: Mark) -> Tallies:
@@ -118,39 +78,12 @@ def _together(catalogue: Catalogue, mark: Mark) -> Tallies:
     counted = count(connection, mark.which) if mark.later else Counted({}, {})
     days, topics = dict(counted.days), _topics(catalogue, counted)
     if mark.time >= 0:
-        for day, west, east, *tally in connection.execute(f"SELECT {_DAY} FROM tally_day"):
-            made = DayTally(day, west, east, Tally._make(tally))
-            days[day] = _joined(made, days[day]) if day in days else made
-        for topic, kept in (_kept_topics(catalogue, mark) or _sums(catalogue)).items():
-            topics[topic] = total((kept, topics.get(topic, Tally())))
+        for made in kept_count.days(connection):
+            days[made.day] = _joined(made, days[made.day]) if made.day in days else made
+        kept = _kept_topics(catalogue, mark)
+        for topic, tally in (_sums(catalogue) if kept is None else kept).items():
+            topics[topic] = total((tally, topics.get(topic, Tally())))
     return Tallies(sorted(days.values()), topics)
-
-
-def _kept_topics(catalogue: Catalogue, mark: Mark) -> dict[str, Tally]:
-    """The kept count by topic; empty where it was kept for another count."""
-    find = "SELECT value FROM meta WHERE key = ?"
-    row = catalogue.store.connection.execute(find, (_key(catalogue),)).fetchone()
-    time, _, topics = str(row[0] if row else "").partition(" ")
-    if time != str(mark.time):
-        return {}
-    return {topic: Tally._make(tally) for topic, tally in loads(topics).items()}
-
-
-def _key(catalogue: Catalogue) -> str:
-    """Under which the store has the logical time of a kept count, and that count by the topics of a
-    library, as JSON; dropped when its cards change."""
-    return f"topics {catalogue.library}"  # as rows.order and rows.prune have it
-
-
-def _sums(catalogue: Catalogue) -> dict[str, Tally]:
-    """The kept count by topic, summed up."""
-    sums = ", ".join(f"sum({name})" for name in Tally._fields)
-    rows = catalogue.store.connection.execute(
-        f"SELECT ifnull(c.topic, ''), {sums} FROM tally_card t "
-        "LEFT JOIN card c INDEXED BY card_paper ON c.library = ? AND c.id = t.card GROUP BY 1",
-        (catalogue.library,),
-    )
-    return {topic: Tally._make(tally) for topic, *tally in rows}
 
 
 def _joined(one: DayTally, other: DayTally) -> DayTally:
@@ -158,58 +91,38 @@ def _joined(one: DayTally, other: DayTally) -> DayTally:
     return DayTally(one.day, west, east, total((one.tally, other.tally)))
 
 
-_COLUMNS = ", ".join(Tally._fields)
-_DAY = f"day, west, east, {_COLUMNS}"
-_ADDED = ", ".join(f"{name} = {name} + excluded.{name}" for name in Tally._fields)
+# the kept count by the topics of a library
 
 
-def _mark(connection: sqlite3.Connection) -> Mark:
-    """Where the kept count ends. It holds while nothing that came since takes any of it back."""
-    execute = connection.execute
-    row = execute("SELECT value FROM meta WHERE key = ?", (MARK,)).fetchone()
-    time = int(row[0]) if row else -1
-    gone = (
-        row
-        and execute(
-            "SELECT 1 FROM event u JOIN event e ON e.card = u.card "
-            "AND e.uid = json_extract(u.payload, '$.event') "
-            "WHERE u.kind = 'undone' AND u.time > ? AND e.time <= ?",
-            (time, time),
-        ).fetchone()
-    )
-    time = -1 if gone else time
-    later = execute("SELECT count(*) FROM event WHERE time > ?", (time,)).fetchone()
-    return Mark(time, int(later[0]))
+def _key(catalogue: Catalogue) -> str:
+    """Under which the store has the logical time of a kept count, and that count by the topics of a
+    library, as JSON; dropped when that count or the cards of the library change."""
+    return f"{kept_count.TOPICS}{catalogue.library}"
 
 
-def _keep(catalogue: Catalogue, mark: Mark) -> None:
-    """Keep a count of everything. Inside a transaction."""
+def _kept_topics(catalogue: Catalogue, mark: Mark) -> dict[str, Tally] | None:
+    """The kept count by topic; None where it was summed up for another count."""
+    find = "SELECT value FROM meta WHERE key = ?"
+    row = catalogue.store.connection.execute(find, (_key(catalogue),)).fetchone()
+    time, _, topics = str(row[0] if row else "").partition(" ")
+    if time != str(mark.time):
+        return None
+    return {topic: Tally._make(tally) for topic, tally in loads(topics).items()}
+
+
+def _keep_topics(catalogue: Catalogue) -> None:
+    """Sum up the kept count for this library. Inside a transaction."""
     connection = catalogue.store.connection
-    if mark.time < 0:
-        connection.execute("DELETE FROM tally_day")
-        connection.execute("DELETE FROM tally_card")
-    counted = count(connection, mark.which)
-    for into, key, more, rows in (
-        (
-            f"tally_day ({_DAY})",
-            "day",
-            "west = min(west, excluded.west), east = max(east, excluded.east), ",
-            [(*one[:3], *one.tally) for one in counted.days.values()],
-        ),
-        (
-            f"tally_card (card, {_COLUMNS})",
-            "card",
-            "",
-            [(card, *tally) for card, tally in counted.cards.items()],
-        ),
-    ):
-        connection.executemany(
-            f"INSERT INTO {into} VALUES ({', '.join('?' * (into.count(',') + 1))}) "
-            f"ON CONFLICT ({key}) DO UPDATE SET {more}{_ADDED}",
-            rows,
-        )
-    time = connection.execute("SELECT max(time) FROM event").fetchone()[0]
-    connection.executemany(
-        "INSERT OR REPLACE INTO meta VALUES (?, ?)",
-        ((MARK, str(time)), (_key(catalogue), f"{time} {dumps(_sums(catalogue))}")),
+    value = f"{kept_count.mark(connection).time} {dumps(_sums(catalogue))}"
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_key(catalogue), value))
+
+
+def _sums(catalogue: Catalogue) -> dict[str, Tally]:
+    """The kept count by topic."""
+    sums = ", ".join(f"sum({name})" for name in Tally._fields)
+    rows = catalogue.store.connection.execute(
+        f"SELECT ifnull(c.topic, ''), {sums} FROM tally_card t "
+        "LEFT JOIN card c INDEXED BY card_paper ON c.library = ? AND c.id = t.card GROUP BY 1",
+        (catalogue.library,),
     )
+    return {topic: Tally._make(tally) for topic, *tally in rows}
