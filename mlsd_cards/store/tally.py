@@ -9,6 +9,7 @@ keeps no intervals, which a setting can change, so the days that have passed sta
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -66,13 +67,18 @@ class Counted(NamedTuple):
     cards: dict[str, Tally]
 
 
-RIGHT, APART, PASSED, RESET = 1, 8, 16, 32
+APART, PASSED, RESET = 8, 16, 32
 NEW, YOUNG, OLD = 2, 4, 6
-_KINDS, _DAY = 8, 6
-"""A code has right or wrong and the kind in its lowest three bits, the day above six."""
+_KINDS, _OFFSET, _DAY = 8, 6, 18
+"""A code has right or wrong and the kind in its lowest three bits, the UTC offset above six, and
+the day above eighteen."""
+
+_EAST = 1 << 11
+"""More minutes than any place is ahead of UTC or behind it."""
 
 _CODE = (
-    f"day << {_DAY} | (ifnull(grade, 0) >= 2 + (scale IS '0-5'))"
+    f"(day << {_DAY}) | ((utc_offset + {_EAST}) << {_OFFSET})"
+    " | (ifnull(grade, 0) >= 2 + (scale IS '0-5'))"
     f" | iif(source IN ('{log.PRACTICE}', '{log.QUIZ}'), {APART}, 0)"
 )
 """An answer as one number. A row a card with its answers in a text is read in a quarter of the time
@@ -89,44 +95,57 @@ def count(connection: sqlite3.Connection, which: Which) -> Counted:
     cards, values, passed = which
     rows = connection.execute(  # the key gives them by card, and those of a card in order
         f"SELECT card, group_concat(iif(kind = '{log.RESET}', {RESET}, "
-        f"{_CODE} | iif({passed}, {PASSED}, 0))), sum(iif({passed}, 0, took)) FROM event "
+        f"{_CODE} | iif({passed}, {PASSED}, 0))), group_concat(ifnull(took, 0)) FROM event "
         f"WHERE kind IN ('{log.REVIEWED}', '{log.RESET}') AND {cards} AND {_COUNTS} GROUP BY card",
         values,
     )
-    kinds: dict[int, int] = {}
-    by_card = {card: _count_card(codes, took or 0, kinds) for card, codes, took in rows}
-    times = connection.execute(
-        "SELECT day, min(utc_offset), max(utc_offset), sum(took) FROM event "
-        f"WHERE kind = '{log.REVIEWED}' AND {cards} AND NOT {passed} AND {_COUNTS} GROUP BY day",
-        values,
+    kinds: defaultdict[int, int] = defaultdict(int)
+    spent: defaultdict[int, int] = defaultdict(int)
+    by_card = {card: _count_card(codes, took, kinds, spent) for card, codes, took in rows}
+    return Counted(
+        _by_day(kinds, spent), {card: one for card, one in by_card.items() if one.answers}
     )
-    by_day = {}
-    for day, west, east, took in times:
-        of_day = [kinds.get((day << _DAY) + kind, 0) for kind in range(_KINDS)]
-        by_day[day] = DayTally(day, west, east, _tally(of_day, took or 0))
-    return Counted(by_day, {card: tally for card, tally in by_card.items() if tally.answers})
 
 
-def _count_card(codes: str, took: int, kinds: dict[int, int]) -> Tally:
-    """Count the answers to one card, in order; those of each day go into ``kinds`` too."""
-    mine, last, known = [0] * _KINDS, _NEVER, kinds.get
-    for code in map(int, codes.split(",")):
+def _count_card(
+    codes: str, times: str, kinds: defaultdict[int, int], spent: defaultdict[int, int]
+) -> Tally:
+    """Count the answers to one card, in order; those of each day and place go into ``kinds`` too,
+    and their times into ``spent``."""
+    mine, last, total_ms = [0] * _KINDS, _NEVER, 0
+    for code, took in zip(map(int, codes.split(",")), map(int, times.split(",")), strict=True):
+        day = code >> _DAY
         if code & (APART | PASSED | RESET):
             if code & RESET:
                 last = _NEVER
             elif code & PASSED and not code & APART:
-                last = max(last, code >> _DAY)
+                last = max(last, day)
             if code & (PASSED | RESET):
                 continue
             kind = code - APART
         else:
-            kind, day = code, code >> _DAY
+            kind = code
             if day > last:
                 kind += NEW if last == _NEVER else YOUNG if day - last < MATURE else OLD
                 last = day
         mine[kind % _KINDS] += 1
-        kinds[kind] = known(kind, 0) + 1
-    return _tally(mine, took)
+        kinds[kind] += 1
+        spent[day] += took
+        total_ms += took
+    return _tally(mine, total_ms)
+
+
+def _by_day(kinds: dict[int, int], spent: dict[int, int]) -> dict[int, DayTally]:
+    """The tallies of the days on which answers of any kind were given."""
+    of_day: dict[int, list[int]] = {day: [0] * _KINDS for day in spent}
+    places: dict[int, set[int]] = {day: set() for day in spent}
+    for kind, answers in kinds.items():
+        of_day[kind >> _DAY][kind % _KINDS] += answers
+        places[kind >> _DAY].add((kind >> _OFFSET) % (2 * _EAST) - _EAST)
+    return {
+        day: DayTally(day, min(places[day]), max(places[day]), _tally(of_day[day], took))
+        for day, took in spent.items()
+    }
 
 
 def _tally(kinds: list[int], took: int) -> Tally:
