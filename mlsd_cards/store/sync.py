@@ -44,8 +44,8 @@ class Synced(NamedTuple):
 
 
 class _Past(NamedTuple):
-    """What is kept of the last time: the marks of the files, the last logical time of this
-    machine's own events that were out, and how often events had come in from elsewhere."""
+    """What is kept of the last time: the marks of the files, the last logical time of what was
+    out, and how often events had come in from elsewhere."""
 
     marks: dict[str, Mark]
     sent: int
@@ -110,17 +110,15 @@ def _is_out(event: Event, readings: dict[str, Reading]) -> bool:
 
 def _ours(store: Store, whole: bool, after: int) -> Iterator[Event]:
     """The events that may have to go out: all, or those of this machine later than ``after``."""
-    where, values = ("", ()) if whole else ("WHERE time > ? AND device = ?", (after, store.device))
+    lately = "INDEXED BY event_time WHERE time > ? AND device = ?"
+    where, values = ("", ()) if whole else (lately, (after, store.device))
     rows = store.connection.execute(f"SELECT {EVENT} FROM event {where}", values)
     return map(Event._make, rows)
 
 
 def _latest(store: Store) -> int:
-    """The logical time of this machine's last event."""
-    row = store.connection.execute(
-        "SELECT time FROM event WHERE device = ? ORDER BY time DESC LIMIT 1", (store.device,)
-    ).fetchone()
-    return int(row[0]) if row else 0
+    """The last logical time of the log: what this machine does from now on is later."""
+    return int(store.connection.execute("SELECT max(time) FROM event").fetchone()[0] or 0)
 
 
 def _past(store: Store, key: str) -> _Past | None:

@@ -297,6 +297,25 @@ def test_only_what_is_new_is_read(pair: tuple[Machine, Machine]) -> None:
     assert [event.card for event in reading.events()] == ["last"]
 
 
+def test_who_has_nothing_new_looks_at_no_old_event(pair: tuple[Machine, Machine]) -> None:
+    """Neither one that wrote the whole log nor one that never answered anything itself."""
+    one, other = pair
+    for hour in range(9):
+        one.answer(f"card{hour}", hour)
+    for machine in (one, other, one, other):
+        machine.sync()
+    for machine in pair:
+        connection, asked = machine.store.connection, list[str]()
+        connection.set_trace_callback(asked.append)
+        machine.sync()
+        connection.set_trace_callback(None)
+        latest = max(event.time for event in machine.store.events())
+        (ours,) = (one for one in asked if one.startswith("SELECT card"))
+        assert f"time > {latest} " in ours
+        (plan,) = connection.execute(f"EXPLAIN QUERY PLAN {ours}")
+        assert plan[3] == "SEARCH event USING INDEX event_time (time>?)"
+
+
 def test_what_was_killed_between_file_and_store_is_not_doubled(
     pair: tuple[Machine, Machine],
 ) -> None:
