@@ -60,6 +60,12 @@ class App:
             backup.make(store.path, today)
             backup.thin(self.home)
 
+    def close(self) -> None:
+        """Let go of the store. Who lets go last leaves it whole in its one file."""
+        store: Store | None = vars(self).pop("store", None)
+        if store is not None:
+            store.close()
+
     def forgotten(self) -> str:
         """What to say where nothing was ever answered, but copies of a store lie in the home."""
         if not os.path.isdir(os.path.join(self.home, "backups")) or self.store.is_used():

@@ -60,13 +60,15 @@ def complete(column: str) -> Callable[[click.Context, click.Parameter, str], lis
     """What completes a name of that column of the catalogue in a shell; nothing if in doubt."""
 
     def names(context: click.Context, _: click.Parameter, begun: str) -> list[str]:
+        app = App(context.params.get("home"), context.params.get("decks") or ())
         try:
-            app = App(context.params.get("home"), context.params.get("decks") or ())
             from mlsd_cards.commands.names import known_names
 
             known = known_names(app.catalogue, column)
         except Exception:
             return []
+        finally:
+            app.close()
         return sorted(name for name in known if name.startswith(begun))
 
     return names
@@ -167,20 +169,22 @@ def limits_of(
     return Limits(new if wish.new is None else wish.new, None if wish.everything else limit)
 
 
-def begin(home: str | None, decks: tuple[str, ...] = ()) -> App:
-    """The app of a command's ``--home`` and ``--decks``, which at the end of the command keeps the
-    day's copy of the store."""
-    app = App(home, decks)
+def begin(home: str | None, decks: tuple[str, ...] = (), *, strict: bool = False) -> App:
+    """The app of a command's ``--home`` and ``--decks``, which at the end of the command, however
+    it ends, keeps the day's copy of the store and lets go of it."""
+    app = App(home, decks, strict=strict)
     if context := click.get_current_context(silent=True):
-        context.call_on_close(lambda: _keep_copy(app))
+        context.call_on_close(lambda: _leave(app))
     return app
 
 
-def _keep_copy(app: App) -> None:
+def _leave(app: App) -> None:
     try:
         app.keep_copy()
     except Exception as error:  # whatever it is, the command itself has done its work
         say(f"mlsd-cards: today's backup could not be made: {error}", err=True)
+    finally:
+        app.close()
 
 
 def open_app(home: str | None, decks: tuple[str, ...] = ()) -> App:

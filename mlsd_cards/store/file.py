@@ -124,7 +124,7 @@ def connect(path: str) -> sqlite3.Connection:
         )
     try:
         os.makedirs(home, mode=0o700, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        _make(path)
     except OSError as error:
         raise UserError(
             f"the home {home} cannot be written: {error.strerror}",
@@ -134,6 +134,14 @@ def connect(path: str) -> sqlite3.Connection:
         connection = sqlite3.connect(path, timeout=PATIENCE_S, isolation_level=None)
         prepare(connection, path)
     return connection
+
+
+def _make(path: str) -> None:
+    """Make the file if there is none. One that is there is only looked at: closing any handle of it
+    would give up the locks that this process has on it, and another would take itself for the last.
+    """
+    if not os.access(path, os.R_OK | os.W_OK):  # the system says why, or makes it
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
 def prepare(connection: sqlite3.Connection, path: str) -> None:
