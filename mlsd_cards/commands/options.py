@@ -49,7 +49,7 @@ def gather(name: str, made: Callable[..., Any]) -> Callable[[Command], Command]:
     return decorate
 
 
-def _named(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+def named(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
     """A path that is not empty: an unset variable of a shell must not mean the working folder."""
     if value is not None and not value.strip():
         raise click.BadParameter("the path is empty", context, option)
@@ -76,7 +76,7 @@ def complete(column: str) -> Callable[[click.Context, click.Parameter, str], lis
 
 home: Callable[[Any], Any] = click.option(
     "--home",
-    callback=_named,
+    callback=named,
     type=click.Path(file_okay=False),
     help="Where progress is kept. [default: $MLSD_CARDS_HOME, else your data folder]",
 )

@@ -68,7 +68,7 @@ def test_a_copy_by_hand(run: Run, deck: Path, home: Path, tmp_path: Path) -> Non
     again = run("backup", "-o", target)
     assert again.code == 1
     assert "there already" in again.err
-    assert run("backup", "-o", tmp_path / "no" / "place" / "x.db").code == 0
+    assert run("backup", "-o", tmp_path / "no" / "place" / "x.db").code == 1
     assert run("backup", "-o", "/dev/null/x.db").code == 1
 
 
