@@ -120,7 +120,7 @@ def connect(path: str) -> sqlite3.Connection:
         raise UserError(
             f"{path} is gone or empty, but {path}-wal is there, which may hold answers",
             "Put it back where it was, or `mlsd-cards doctor` makes a new one of what is left "
-            "and of the backups. To begin anew, delete that file too.",
+            f"and of the backups. To begin anew instead, delete {path}-wal too.",
         )
     try:
         os.makedirs(home, mode=0o700, exist_ok=True)

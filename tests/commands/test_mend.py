@@ -151,10 +151,24 @@ def test_answers_in_the_log_of_a_store_that_is_gone_are_not_thrown_away(
     (home / file.NAME).unlink() if gone else os.truncate(home / file.NAME, 0)
     said = run("due", "--decks", deck)
     assert said.code == 1
-    assert "is gone or empty" in said.err
+    assert f"{home / file.NAME} is gone or empty" in said.err
+    assert f"To begin anew instead, delete {home / file.NAME}-wal too." in said.err
     assert run(command).code == 0
     due = json.loads(run("show", "second", "--json", "--decks", deck).out)
     assert due[0]["repetitions"] == 1
+
+
+def test_who_deletes_the_store_on_purpose_begins_anew(run: Run, deck: Path, home: Path) -> None:
+    answer(run, deck, "first")
+    store = Store.open(home)
+    answer(run, deck, "second")
+    (home / file.NAME).unlink()
+    store.close()  # of a store that is gone, the log stays
+    refused = run("due", "--decks", deck)
+    assert refused.code == 1
+    (home / f"{file.NAME}-wal").unlink()  # as it says
+    assert json.loads(run("due", "--json", "--decks", deck).out)["new"] == 3
+    assert json.loads(run("restore", "--json").out)["added"] == 1, "what the day's copy had"
 
 
 def test_what_came_back_is_said_to_come_from_where_it_was(
