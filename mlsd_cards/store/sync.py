@@ -82,7 +82,8 @@ def sync(store: Store, folder: str, watch: Watch = lambda events, _: events) -> 
         there = {uid for reading in readings.values() for uid in reading.uids}
         after = 0 if whole or past is None else past.sent
         lacking = [event for event in _ours(store, whole, after) if event.uid not in there]
-        if lacking:
+        mine.check_end()
+        if lacking or mine.unfinished:
             mine.mark = exchange.append(folder, mine.name, store.device, lacking, mine.mark)
         marks = {name: reading.mark for name, reading in readings.items() if reading.mark.lines}
         came = sum(map(bool, received.values()))
@@ -91,7 +92,7 @@ def sync(store: Store, folder: str, watch: Watch = lambda events, _: events) -> 
         len(lacking),
         {name: new for name, new in received.items() if new},
         [fault for reading in readings.values() for fault in reading.faults],
-        [name for name, reading in readings.items() if reading.unfinished],
+        [name for name, one in readings.items() if one.unfinished and one is not mine],
     )
 
 
