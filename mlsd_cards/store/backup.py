@@ -70,11 +70,15 @@ def before_migration(home: str, day: str, version: int) -> str:
 
 def by_hand(home: str, moment: str) -> str:
     """A free path for a copy made at that local time (ISO to the second)."""
-    stem = os.path.join(folder(home), moment.replace(":", "-"))
-    free, number = f"{stem}.db", 2
-    while os.path.lexists(free):
-        free, number = f"{stem}-{number}.db", number + 1
-    return free
+    return free(os.path.join(folder(home), moment.replace(":", "-")), ".db")
+
+
+def free(stem: str, end: str = "") -> str:
+    """A path at which there is nothing: ``stem`` and ``end``, with a number between if need be."""
+    path, number = stem + end, 2
+    while os.path.lexists(path):
+        path, number = f"{stem}-{number}{end}", number + 1
+    return path
 
 
 def make(source: str, target: str) -> None:

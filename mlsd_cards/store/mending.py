@@ -94,7 +94,7 @@ def _set_aside(home: str) -> list[str]:
 def _keep_aside(home: str, path: str, moment: str) -> str:
     """Put the damaged files into a folder of their own, and the log that SQLite would replay over
     a new store out of the way. The store itself stays until it is replaced."""
-    folder = os.path.join(home, ASIDE + moment.replace(":", "-"))
+    folder = backup.free(os.path.join(home, ASIDE + moment.replace(":", "-")))
     os.mkdir(folder, 0o700)
     for end in BESIDE:
         if os.path.exists(path + end):

@@ -271,6 +271,16 @@ def test_mending_again_takes_in_what_was_set_aside_before(store: Store, tmp_path
     assert later
 
 
+def test_a_store_damaged_twice_in_a_second_is_mended_twice(store: Store, tmp_path: Path) -> None:
+    first = answered(store, 50)
+    asides = set()
+    for _ in range(3):
+        os.truncate(tmp_path / file.NAME, 0)
+        asides.add(mending.mend(str(tmp_path), STAMP).aside)
+        assert uids(Store.open(tmp_path)) == first
+    assert len(asides) == 3
+
+
 def test_a_home_where_nothing_can_be_written_stays_as_it_is(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
