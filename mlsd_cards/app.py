@@ -54,10 +54,13 @@ class App:
             return
         from mlsd_cards.schedule.day import iso
         from mlsd_cards.store import backup
+        from mlsd_cards.store.file import told
 
         today = backup.of_day(self.home, iso(self.moment().day))
         if not os.path.exists(today):
-            backup.make(store.path, today)
+            backup.check_folder(self.home)
+            with told(today, copied=store.path):
+                backup.make(store.path, today)
             backup.thin(self.home)
 
     def close(self) -> None:

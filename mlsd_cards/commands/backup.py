@@ -33,6 +33,8 @@ def command(output: str | None, as_json: bool, home: str | None) -> None:
     app = options.open_app(home)
     if output:
         destination.check(output, app.home)
+    else:
+        backup.check_folder(app.home)
     target = output or backup.by_hand(app.home, local_time())
     if os.path.lexists(target):
         raise UserError(f"{target} is there already", "Name another with -o.")

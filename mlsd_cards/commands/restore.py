@@ -61,6 +61,7 @@ def bring_back(app: App, file: str | None) -> dict[str, Any]:
             done = mending.mend(app.home, local_time())
             aside, added = done.aside, done.read + done.added
         elif file is None and not backup.copies(app.home):
+            backup.check_folder(app.home)
             raise UserError(
                 f"there is no copy in {backup.folder(app.home)}", "Name the FILE to restore from."
             )

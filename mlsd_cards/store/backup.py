@@ -10,7 +10,10 @@ import os
 import re
 import sqlite3
 from contextlib import closing, suppress
+from stat import S_ISREG
 from typing import NamedTuple
+
+from mlsd_cards.errors import UserError
 
 FOLDER = "backups"
 
@@ -41,6 +44,13 @@ def folder(home: str) -> str:
     return os.path.join(home, FOLDER)
 
 
+def check_folder(home: str) -> None:
+    """``UserError`` if something else stands where the copies go."""
+    path = folder(home)
+    if os.path.lexists(path) and not os.path.isdir(path):
+        raise UserError(f"{path} is no folder", "Move it away: that is where copies go.")
+
+
 def copies(home: str) -> list[Copy]:
     """The copies in the home, the newest first; other files are passed over."""
     try:
@@ -54,7 +64,8 @@ def copies(home: str) -> list[Copy]:
                 path = os.path.join(folder(home), name)
                 with suppress(OSError):
                     stat = os.stat(path)
-                    found.append(Copy(match[1], why, stat.st_mtime_ns, path, stat.st_size))
+                    if S_ISREG(stat.st_mode):
+                        found.append(Copy(match[1], why, stat.st_mtime_ns, path, stat.st_size))
     return sorted(found, key=lambda copy: (copy.made, copy.day), reverse=True)
 
 

@@ -10,6 +10,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from stat import S_ISDIR, S_ISREG
 from time import monotonic, sleep, strftime
 
 from mlsd_cards.errors import UserError
@@ -116,6 +117,7 @@ def connect(path: str) -> sqlite3.Connection:
     ``UserError`` if it cannot be made, opened, or is not ours to open.
     """
     home = os.path.dirname(path)
+    check_plain(path)
     if is_orphaned(path):
         raise UserError(
             f"{path} is gone or empty, but {path}-wal is there, which may hold answers",
@@ -126,14 +128,29 @@ def connect(path: str) -> sqlite3.Connection:
         os.makedirs(home, mode=0o700, exist_ok=True)
         _make(path)
     except OSError as error:
+        why = "is no folder" if os.path.isfile(home) else f"cannot be written: {error.strerror}"
         raise UserError(
-            f"the home {home} cannot be written: {error.strerror}",
+            f"the home {home} {why}",
             "Name another with --home or MLSD_CARDS_HOME, or mend its permissions.",
         ) from error
     with told(path):
         connection = sqlite3.connect(path, timeout=PATIENCE_S, isolation_level=None)
         prepare(connection, path)
     return connection
+
+
+def check_plain(path: str) -> None:
+    """``UserError`` if something else than a file stands where the program keeps one."""
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:
+        return
+    if not S_ISREG(mode):
+        what = "a folder" if S_ISDIR(mode) else "no ordinary file"
+        raise UserError(
+            f"{path} is {what}, and mlsd-cards keeps a file there",
+            "Move it away, or name another home with --home.",
+        )
 
 
 def _make(path: str) -> None:

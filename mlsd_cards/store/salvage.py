@@ -13,10 +13,16 @@ from mlsd_cards.errors import UserError
 from mlsd_cards.store import pages, schema
 from mlsd_cards.store.admission import admitted
 from mlsd_cards.store.database import Store
-from mlsd_cards.store.file import is_orphaned
+from mlsd_cards.store.file import check_plain, is_orphaned
 from mlsd_cards.store.log import REVIEWED, Event
 
 BATCH = 10_000
+
+_WORDS = {
+    "not a database": "it does not begin as a store does",
+    "malformed": "some of its pages are broken",
+}
+"""What SQLite raises, by a word in it, as a person would say it."""
 
 
 def damage(path: str) -> str | None:
@@ -24,6 +30,7 @@ def damage(path: str) -> str | None:
 
     ``sqlite3.OperationalError`` if it cannot be looked at: no permission, no such file, a bad disk.
     """
+    check_plain(path)
     if is_orphaned(path):
         return "its file is empty, its log is not"
     try:
@@ -32,12 +39,17 @@ def damage(path: str) -> str | None:
                 return "it is not a store of mlsd-cards"
             if not _has_log(connection):
                 return "it has no table of events"
-            told = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
-            return None if told == ["ok"] else "; ".join(" ".join(told).split("\n"))
+            (told,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+            return None if told == "ok" else f"its pages do not fit together ({_first(told)})"
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError as error:
-        return str(error)
+        return next((words for sign, words in _WORDS.items() if sign in str(error)), str(error))
+
+
+def _first(told: str) -> str:
+    """The finding in what an integrity check tells: its first line may be a heading."""
+    return told.removeprefix("*** in database main ***").strip().partition("\n")[0]
 
 
 def _has_log(connection: sqlite3.Connection) -> bool:

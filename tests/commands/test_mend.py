@@ -128,6 +128,7 @@ def test_a_damaged_store_is_said_and_mended(run: Run, deck: Path, home: Path, co
     mended = run(command)
     assert mended.code == 0
     assert "was damaged" in mended.out
+    assert ("it does not begin as a store does" in mended.out) == (command == "doctor")
     assert "2 answers" in mended.out
     assert json.loads(run("due", "--json", "--decks", deck).out)["cards"] == before
     (aside,) = home.glob("damaged-*")

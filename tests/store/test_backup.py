@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import stat
 import threading
@@ -192,9 +193,25 @@ def test_one_page_lost_costs_the_events_on_it_only(store: Store) -> None:
     given_ = answered(store, 2000)
     path = closed(store)
     zero(path, [1, path.stat().st_size // pages.USUAL_PAGE // 2])
-    assert salvage.damage(str(path)) == "file is not a database"
+    assert salvage.damage(str(path)) == "it does not begin as a store does"
     assert len(given_ - read(path)) < 60
     assert read(path) <= given_
+
+
+def test_damage_is_told_in_words(store: Store) -> None:
+    answered(store, 2000)
+    path = closed(store)
+    whole = path.read_bytes()
+    told = set()
+    for number in range(1, len(whole) // pages.USUAL_PAGE + 1):
+        zero(path, [number])
+        told.add(re.sub(r"\(.*\)", "(…)", str(salvage.damage(str(path)))))
+        path.write_bytes(whole)
+    assert told <= {
+        "None", "it does not begin as a store does", "some of its pages are broken",
+        "its pages do not fit together (…)",
+    }  # fmt: skip
+    assert len(told) > 2
 
 
 @pytest.mark.parametrize(
