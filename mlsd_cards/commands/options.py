@@ -245,9 +245,20 @@ def say(text: str, *, err: bool = False) -> None:
 
 
 def _set(line: str, columns: int) -> str:
-    """A line as a terminal shows it: no word goes over its edge, and a path stays whole."""
+    """A line as a terminal shows it: no word goes over its edge, a figure stays with what it counts
+    and a path whole, and what follows stands below what stood first behind a heading."""
     if len(line) <= columns or not columns:
         return line
-    from textwrap import fill
+    import re
+    from textwrap import wrap
 
-    return fill(line, columns, break_long_words=False, break_on_hyphens=False)
+    lead = re.match(r" *(\S+ {2,})?", line)
+    lines = wrap(
+        re.sub(r"(?<=\d) (?=\w)", "\0", line),
+        columns,
+        subsequent_indent=" " * (lead.end() if lead and 2 * lead.end() < columns else 0),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    lines = [one if len(one) <= columns else one.lstrip() for one in lines]
+    return "\n".join(lines).replace("\0", " ")

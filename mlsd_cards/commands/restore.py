@@ -106,7 +106,6 @@ def _sources(app: App, found: dict[str, Any]) -> str:
 def _list(app: App, as_json: bool) -> None:
     from mlsd_cards.commands.where import size
     from mlsd_cards.store import backup, mending, salvage
-    from mlsd_cards.term.report import Report
 
     copies = backup.copies(app.home)
     answers = {
@@ -116,10 +115,9 @@ def _list(app: App, as_json: bool) -> None:
         kept = [{**copy._asdict(), "answers": answers[copy]} for copy in copies]
         options.print_json([{key: one[key] for key in KEYS} for one in kept])
         return
-    report = Report()
     for copy in copies:
         count = answers[copy]
         told = "DAMAGED" if count is None else options.plural(count, "answer")
-        report.say(f"{told}, {size(copy.size)}, {WHY[copy.why]}: {copy.path}", f"{copy.day}  ")
+        options.say(f"{copy.day}  {told}, {size(copy.size)}, {WHY[copy.why]}: {copy.path}")
     if not copies:
-        report.say("There is no copy yet: one is made on every study day.")
+        options.say("There is no copy yet: one is made on every study day.")

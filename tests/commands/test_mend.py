@@ -252,5 +252,7 @@ def test_a_copy_that_is_damaged_is_named_and_passed_over(run: Run, deck: Path, h
     told = run("doctor").out
     assert f"{newest} is damaged" in told
     assert f"copies     2, the newest sound one {home / 'backups' / '2026-11-21.db'}" in told
-    assert "DAMAGED" in run("restore", "--list").out
+    listed = run("restore", "--list").out.splitlines()
+    assert listed[0].startswith("2026-11-21  DAMAGED, ")
+    assert listed[0].endswith(f", asked for: {newest}")
     assert run("restore").out.startswith("0 events came back")
