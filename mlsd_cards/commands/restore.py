@@ -53,7 +53,7 @@ def bring_back(app: App, file: str | None) -> dict[str, Any]:
     from mlsd_cards.store.file import is_orphaned, told
     from mlsd_cards.store.merge import merge
 
-    damage = _damage(file) if file else None
+    damage = _damage(app, file) if file else None
     aside, added = "", 0
     with told(app.store_path):
         here = Path(app.store_path).exists() or is_orphaned(app.store_path)
@@ -74,13 +74,15 @@ def bring_back(app: App, file: str | None) -> dict[str, Any]:
     return {"file": file, "added": added, "answers": ledger.answers(app.store), "aside": aside}
 
 
-def _damage(file: str) -> str | None:
+def _damage(app: App, file: str) -> str | None:
     """What is wrong with a file to restore from; ``UserError`` if it holds nothing to restore."""
     from mlsd_cards.store import salvage
     from mlsd_cards.store.file import told
 
     if not Path(file).exists():
         raise UserError(f"{file} does not exist", "`restore --list` names the copies in the home.")
+    if Path(file).resolve() == Path(app.store_path).resolve():
+        raise UserError(f"{file} is the store itself", "`mlsd-cards doctor` mends it.")
     with told(file):
         damage = salvage.damage(file)
         if damage and next(salvage.salvaged(file), None) is None:

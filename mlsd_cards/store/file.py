@@ -81,8 +81,16 @@ def words(error: sqlite3.DatabaseError, path: str) -> tuple[str, str]:
     return f"{path}: {text}", kept
 
 
-def identity(path: str) -> tuple[int, int] | None:
-    """What tells a file from another that is put in its place; None if there is none."""
+Identity = tuple[tuple[int, int] | None, ...]
+
+
+def identity(path: str) -> Identity:
+    """What tells a store and its log from others that are put in their places; None for what is not
+    there."""
+    return _inode(path), _inode(f"{path}-wal")
+
+
+def _inode(path: str) -> tuple[int, int] | None:
     try:
         stat = os.stat(path)
     except OSError:
@@ -111,8 +119,9 @@ def _size(path: str) -> int:
         return 0
 
 
-def connect(path: str) -> sqlite3.Connection:
-    """A connection to the store at ``path``, up to date; made if there is none, for the user alone.
+def connect(path: str) -> tuple[sqlite3.Connection, Identity]:
+    """A connection to the store at ``path``, up to date, and what it is connected to; made if there
+    is none, for the user alone.
 
     ``UserError`` if it cannot be made, opened, or is not ours to open.
     """
@@ -133,10 +142,17 @@ def connect(path: str) -> sqlite3.Connection:
             f"the home {home} {why}",
             "Name another with --home or MLSD_CARDS_HOME, or mend its permissions.",
         ) from error
+    before = _inode(path)
     with told(path):
         connection = sqlite3.connect(path, timeout=PATIENCE_S, isolation_level=None)
         prepare(connection, path)
-    return connection
+        if _inode(f"{path}-wal") is None:
+            connection.execute("SELECT 1 FROM sqlite_master").fetchone()  # which makes it
+    there = identity(path)
+    if there[0] == before:
+        return connection, there
+    connection.close()  # `doctor` has just put another in its place
+    return connect(path)
 
 
 def check_plain(path: str) -> None:

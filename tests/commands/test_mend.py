@@ -112,6 +112,9 @@ def test_restore_refuses_what_is_no_copy(run: Run, deck: Path, home: Path, tmp_p
     other = run("restore", notes)
     assert (other.code, other.out) == (1, "")
     assert f"no answer can be read in {notes}" in other.err
+    own = run("restore", home / file.NAME)
+    assert own.code == 1
+    assert "is the store itself" in own.err
     (home / "backups" / "2026-11-21.db").unlink()
     assert "there is no copy" in run("restore").err
     assert "no copy yet" in run("restore", "--list").out
@@ -155,6 +158,8 @@ def test_answers_in_the_log_of_a_store_that_is_gone_are_not_thrown_away(
     assert f"{home / file.NAME} is gone or empty" in said.err
     assert f"To begin anew instead, delete {home / file.NAME}-wal too." in said.err
     assert run(command).code == 0
+    (aside,) = home.glob(f"damaged-*/{file.NAME}-wal")
+    assert aside.read_bytes() == logged
     due = json.loads(run("show", "second", "--json", "--decks", deck).out)
     assert due[0]["repetitions"] == 1
 

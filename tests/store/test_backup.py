@@ -262,6 +262,52 @@ def test_a_window_that_still_has_the_damaged_file_open_saves_nothing_into_it(
     assert uids(Store.open(tmp_path)) == first
 
 
+def test_what_was_written_until_a_new_store_took_its_place_is_in_it(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = answered(store, 50)
+    read, late = mending.backup.copies, set[str]()
+
+    def copies(home: str) -> list[backup.Copy]:  # the old store has been read, the new is not there
+        late.update(answered(store, 5, 60))
+        return read(home)
+
+    monkeypatch.setattr(mending.backup, "copies", copies)
+    assert mending.mend(str(tmp_path), STAMP).read == 55
+    assert late
+    assert uids(Store.open(tmp_path)) == first | late
+
+
+def test_a_start_while_a_new_store_takes_its_place_is_of_the_new_one(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = answered(store, 50)
+    path, prepare = closed(store), file.prepare
+
+    def late(connection: sqlite3.Connection, name: str) -> None:
+        prepare(connection, name)
+        monkeypatch.setattr(file, "prepare", prepare)
+        mending.mend(str(tmp_path), STAMP)
+
+    monkeypatch.setattr(file, "prepare", late)
+    again = Store.open(tmp_path)
+    more = answered(again, 3, 60)
+    again.close()
+    assert uids(Store.open(tmp_path)) == first | more
+    assert path.exists()
+
+
+def test_a_window_whose_log_was_deleted_saves_nothing_more_and_loses_nothing(
+    store: Store, tmp_path: Path
+) -> None:
+    first = answered(store, 50)
+    (tmp_path / f"{file.NAME}-wal").unlink()
+    with pytest.raises(UserError, match="deleted or replaced meanwhile"):
+        answered(store, 1, 90)
+    store.close()
+    assert uids(Store.open(tmp_path)) == first
+
+
 def test_what_any_copy_has_comes_back(store: Store, tmp_path: Path) -> None:
     """Also from one that is older than a copy with less in it."""
     early = answered(store, 30)
