@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mlsd_cards.errors import UserError
-from mlsd_cards.schedule.day import Moment
+from mlsd_cards.schedule.day import LATEST, Moment
 
 if TYPE_CHECKING:
     from random import Random
@@ -39,6 +39,8 @@ class App:
     def moment(self, at: int | None = None, offset: int | None = None) -> Moment:
         """Now, or the instant ``at`` (ms UTC), where this machine is."""
         at = wall() if at is None else at
+        if not 0 <= at < LATEST:
+            raise UserError("the clock of this machine is wrong beyond doubt", "Set it right.")
         offset = utc_offset(at) if offset is None else offset
         return Moment.of(at, offset, self.store.settings.rollover)
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Run
+from conftest import Clock, Run
+from mlsd_cards.schedule.day import LATEST
 from mlsd_cards.store import file, salvage
 from mlsd_cards.store.database import Store
 
@@ -67,6 +68,33 @@ def test_completing_names_leaves_one_whole_file(run: Run, deck: Path, home: Path
     )  # fmt: skip
     assert ran.stdout
     assert beside(home) == [file.NAME]
+
+
+@pytest.mark.parametrize("clock_says", [-1, LATEST, 1000 * LATEST])
+@pytest.mark.parametrize("words", [("answer", "first", "good"), ("due",), ("stats",)])
+def test_a_clock_that_is_wrong_beyond_doubt_writes_nothing_that_no_other_would_read(
+    run: Run, deck: Path, home: Path, clock: Clock, clock_says: int, words: tuple[str, ...]
+) -> None:
+    run("answer", "second", "good", "--decks", deck)
+    clock.now = clock_says
+    ran = run(*words, "--decks", deck)
+    assert ran.code == 1
+    assert "clock" in ran.err
+    assert "Set it right" in ran.err
+    assert salvage.answers(str(home / file.NAME)) == 1
+
+
+@pytest.mark.parametrize("clock_says", [0, LATEST - 1])
+def test_what_any_other_clock_says_comes_back(
+    run: Run, deck: Path, tmp_path: Path, clock: Clock, clock_says: int
+) -> None:
+    now, clock.now = clock.now, clock_says
+    assert run("answer", "first", "good", "--decks", deck).code == 0
+    clock.now = now
+    assert run("answer", "second", "good", "--decks", deck).code == 0
+    archive, other = tmp_path / "all.json", ("--home", tmp_path / "other")
+    assert run("export", "json", "--progress", "-o", archive, "--decks", deck).code == 0
+    assert "2 events came" in run("import", "json", archive, *other).out
 
 
 def test_who_leaves_first_takes_nothing_from_who_stays(run: Run, deck: Path, home: Path) -> None:
