@@ -182,7 +182,7 @@ def _leave(app: App) -> None:
     try:
         app.keep_copy()
     except Exception as error:  # whatever it is, the command itself has done its work
-        why = (error.strerror if isinstance(error, OSError) else "") or error
+        why = f"{error.strerror}: {app.home}/backups" if isinstance(error, OSError) else error
         say(f"mlsd-cards: today's backup could not be made: {why}", err=True)
     finally:
         app.close()

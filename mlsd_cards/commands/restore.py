@@ -109,6 +109,7 @@ def _list(app: App, as_json: bool) -> None:
     from mlsd_cards.commands.where import size
     from mlsd_cards.store import backup, mending, salvage
 
+    backup.check_folder(app.home)
     copies = backup.copies(app.home)
     answers = {
         copy: salvage.answers(copy.path) if mending.is_sound(copy.path) else None for copy in copies

@@ -45,10 +45,12 @@ def folder(home: str) -> str:
 
 
 def check_folder(home: str) -> None:
-    """``UserError`` if something else stands where the copies go."""
+    """``UserError`` if something else stands where the copies go, or they cannot be looked at."""
     path = folder(home)
     if os.path.lexists(path) and not os.path.isdir(path):
         raise UserError(f"{path} is no folder", "Move it away: that is where copies go.")
+    if os.path.isdir(path) and not os.access(path, os.R_OK | os.X_OK):
+        raise UserError(f"{path} cannot be read", "Mend its permissions.")
 
 
 def copies(home: str) -> list[Copy]:

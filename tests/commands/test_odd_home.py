@@ -83,6 +83,19 @@ def test_a_file_in_the_place_of_the_backups_is_named(run: Run, home: Path, deck:
     assert "copies     0" in told.out
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root ignores permissions")
+@pytest.mark.parametrize("words", [("restore",), ("restore", "--list")])
+def test_backups_that_cannot_be_read_are_not_taken_for_none(
+    run: Run, home: Path, deck: Path, words: tuple[str, ...]
+) -> None:
+    run("answer", "first", "good", "--decks", deck)
+    (home / "backups").chmod(0)
+    ran = run(*words)
+    (home / "backups").chmod(0o700)
+    assert ran.code == 1
+    assert f"{home / 'backups'} cannot be read" in ran.err
+
+
 def test_a_folder_among_the_backups_is_no_copy(run: Run, home: Path, deck: Path) -> None:
     run("answer", "first", "good", "--decks", deck)
     (home / "backups" / "2026-11-20.db").mkdir()
