@@ -119,7 +119,7 @@ def _size(path: str) -> int:
         return 0
 
 
-def connect(path: str) -> tuple[sqlite3.Connection, Identity]:
+def connect(path: str, tries: int = 5) -> tuple[sqlite3.Connection, Identity]:
     """A connection to the store at ``path``, up to date, and what it is connected to; made if there
     is none, for the user alone.
 
@@ -149,10 +149,10 @@ def connect(path: str) -> tuple[sqlite3.Connection, Identity]:
         if _inode(f"{path}-wal") is None:
             connection.execute("SELECT 1 FROM sqlite_master").fetchone()  # which makes it
     there = identity(path)
-    if there[0] == before:
+    if there[0] == before or not tries:  # there are disks that number a file anew at each look
         return connection, there
     connection.close()  # `doctor` has just put another in its place
-    return connect(path)
+    return connect(path, tries - 1)
 
 
 def check_plain(path: str) -> None:
