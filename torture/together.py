@@ -60,7 +60,7 @@ def mended_meanwhile(home: Path, times: int, rng: Random) -> Verdict:
     kept = len(reviews(home))
     if not confirmed or kept != len(confirmed):
         wrong.append(f"{len(confirmed)} answers were confirmed, {kept} are in the log")
-    told = f"{len(confirmed)} answers confirmed, all in the log"
+    told = f"{len(confirmed)} answers were confirmed meanwhile"
     return Verdict("a new store in its place", len(mended), told, wrong + faults(home))
 
 
