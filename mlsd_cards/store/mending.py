@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
+from errno import ENOSYS, ENOTSUP, EOPNOTSUPP, EPERM
 from typing import NamedTuple
 
 from mlsd_cards.errors import UserError
@@ -120,6 +121,16 @@ def _set_aside(home: str) -> list[str]:
     return [os.path.join(home, folder, file.NAME) for folder in folders]
 
 
+def _name_too(path: str, other: str) -> None:
+    """A further name of the file, or a copy of it where the disk knows no such names."""
+    try:
+        os.link(path, other)
+    except OSError as error:
+        if error.errno not in {EPERM, ENOSYS, ENOTSUP, EOPNOTSUPP}:
+            raise
+        shutil.copy2(path, other)
+
+
 def _keep_aside(home: str, path: str, moment: str) -> str:
     """Put the damaged files into a folder of their own, and the log that SQLite would replay over
     a new store out of the way. The store itself stays until it is replaced."""
@@ -127,7 +138,7 @@ def _keep_aside(home: str, path: str, moment: str) -> str:
     os.mkdir(folder, 0o700)
     for end in BESIDE:
         if os.path.exists(path + end):
-            os.link(path + end, os.path.join(folder, file.NAME + end))
+            _name_too(path + end, os.path.join(folder, file.NAME + end))
     for end in BESIDE[1:]:
         with suppress(FileNotFoundError):
             os.unlink(path + end)

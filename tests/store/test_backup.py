@@ -361,6 +361,23 @@ def test_a_home_where_nothing_can_be_written_stays_as_it_is(
     assert path.read_bytes() == before
 
 
+def test_a_disk_without_further_names_of_a_file_gets_copies(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = answered(store, 50)
+    whole = (tmp_path / f"{file.NAME}-wal").read_bytes()
+    zero(tmp_path / file.NAME, [1])
+
+    def none(*_: object) -> None:
+        raise OSError(1, "Operation not permitted")  # as on a stick with FAT
+
+    monkeypatch.setattr(os, "link", none)
+    done = mending.mend(str(tmp_path), STAMP)
+    assert (Path(done.aside) / f"{file.NAME}-wal").read_bytes() == whole
+    assert stat.S_IMODE((Path(done.aside) / file.NAME).stat().st_mode) == 0o600
+    assert uids(Store.open(tmp_path)) == first
+
+
 # the rest of a check-up
 
 
