@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
@@ -114,6 +115,14 @@ def _sound(rows: Iterable[Sequence[Any]]) -> Iterator[Event]:
 
 
 def _reading(path: str) -> sqlite3.Connection:
-    """A connection that changes nothing, not even the files beside it."""
-    uri = Path(path).absolute().as_uri()
-    return sqlite3.connect(f"{uri}?mode=ro", uri=True, isolation_level=None)
+    """A connection that changes nothing in the file."""
+    uri = f"{Path(path).absolute().as_uri()}?mode=ro"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None)
+    try:
+        connection.execute("PRAGMA schema_version")
+    except sqlite3.OperationalError:
+        if os.path.exists(f"{path}-wal"):
+            raise
+        # No file can be made beside it, so nobody writes to it either: it is what it is.
+        connection = sqlite3.connect(f"{uri}&immutable=1", uri=True, isolation_level=None)
+    return connection

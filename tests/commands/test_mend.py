@@ -105,6 +105,20 @@ def test_a_copy_brings_back_what_is_missing_and_takes_nothing_away(
     assert [(one["why"], one["answers"]) for one in listed] == [("hand", 1), ("day", 1)]
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root ignores permissions")
+def test_a_copied_store_is_read_where_nothing_can_be_written(
+    run: Run, deck: Path, home: Path, tmp_path: Path
+) -> None:
+    answer(run, deck, "first")
+    (stick := tmp_path / "stick").mkdir()
+    (stick / file.NAME).write_bytes((home / file.NAME).read_bytes())
+    stick.chmod(0o500)
+    ran = run("restore", stick / file.NAME, "--home", tmp_path / "other")
+    stick.chmod(0o700)
+    assert ran.code == 0, ran.err
+    assert "1 event came back" in ran.out
+
+
 def test_restore_refuses_what_is_no_copy(run: Run, deck: Path, home: Path, tmp_path: Path) -> None:
     answer(run, deck, "first")
     assert "does not exist" in run("restore", tmp_path / "none.db").err
