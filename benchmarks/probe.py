@@ -29,8 +29,8 @@ from mlsd_cards.store import ledger, log, roster
 from mlsd_cards.store.catalogue import EVERYTHING
 from mlsd_cards.store.database import Store
 from mlsd_cards.store.entry import entries
+from mlsd_cards.store.kept_count import MARK
 from mlsd_cards.store.library import Library, Root
-from mlsd_cards.store.tallies import MARK
 from mlsd_cards.study.agenda import Limits
 
 Result = dict[str, float | int | str | None]

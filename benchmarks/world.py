@@ -14,7 +14,7 @@ import argparse
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -36,16 +36,24 @@ KINDS = {"basic": 18, "cloze": 11, "mcq": 14, "multi_select": 6, "computed": 6, 
 OVERDUE, DONE_TODAY = 40, 12
 """Cards that are overdue, and cards answered today already, whatever the size of the world."""
 
-WORDS = re.findall(
+ASKED = re.findall(
     r"\w+",
     """
-    model feature label query item user click rank score loss batch shard cache index latency recall
-    precision threshold calibration embedding tower gradient drift baseline holdout replay sampling
-    negative positive candidate retrieval traffic budget memory throughput offline online training
-    serving pipeline window skew leakage bias variance ensemble distillation quantisation the a of
-    for with under over between when because unless where is costs needs gives hides
-    """,
+    model feature label query item user rank loss batch shard cache latency recall precision
+    calibration embedding tower gradient drift baseline sampling negative retrieval traffic budget
+    memory offline training serving skew leakage variance quantisation with under when because
+    where the of for
+""",
 )
+TOLD = re.findall(
+    r"\w+",
+    """
+    click score index threshold holdout replay positive candidate throughput online pipeline window
+    bias ensemble distillation between unless costs needs gives hides over a
+""",
+)
+"""Words of what is asked, and of what is answered, since no answer may stand in its prompt: the
+cards keep the rules of ``check``, as those of a library that somebody cares for."""
 
 
 class World(NamedTuple):
@@ -84,24 +92,20 @@ class Author:
 
     def __init__(self, rng: Random) -> None:
         self.rng = rng
-        self.pool = [self._sentence(rng.randint(7, 17)) for _ in range(4000)]
 
-    def _sentence(self, words: int) -> str:
-        return " ".join(self.rng.choices(WORDS, k=words)).capitalize()
+    def sentence(self, words: Sequence[str] = ASKED, least: int = 7, most: int = 17) -> str:
+        return " ".join(self.rng.choices(words, k=self.rng.randint(least, most))).capitalize()
 
-    def sentence(self) -> str:
-        return self.rng.choice(self.pool)
-
-    def text(self, size: int) -> str:
+    def text(self, size: int, words: Sequence[str] = ASKED) -> str:
         """Whole sentences, about ``size`` characters of them."""
-        text = self.sentence() + "."
+        text = self.sentence(words) + "."
         while len(text) < size - 30:
-            text += f" {self.sentence()}."
+            text += f" {self.sentence(words)}."
         return text
 
-    def phrase(self, size: int) -> str:
+    def phrase(self, size: int, words: Sequence[str] = ASKED) -> str:
         """A piece of a sentence, as an option is."""
-        return self.sentence()[:size].rstrip()
+        return self.sentence(words)[:size].rstrip()
 
 
 def write_decks(folder: Path, cards: int, files: int, seed: int = SEED) -> None:
@@ -148,7 +152,7 @@ def _note(author: Author, keys: list[str], name: str, kind: str, count: int) -> 
         f"    type: {kind}",
         f"    topic: {topic}",
         f"    difficulty: {rng.randint(1, 3)}",
-        f"    expected_s: {rng.choice((30, 40, 60, 90))}",
+        f"    expected_s: {rng.choice((45, 60, 60, 90))}",
         f'    tags: ["step:{rng.randint(1, 7)}"]',
         *_body(author, kind, count),
         f"    explanation: >-\n      {author.text(220)}",
@@ -162,7 +166,8 @@ def _body(author: Author, kind: str, count: int) -> Iterator[str]:
     rng = author.rng
     if kind == "cloze":
         gaps = (
-            f"{author.phrase(60)} {{{{c{n}::{author.phrase(18)}::{rng.choice(WORDS)}}}}}"
+            f"{author.sentence(ASKED, 9, 12)} "
+            f"{{{{c{n}::{author.phrase(18, TOLD)}::{rng.choice(ASKED)}}}}}"
             for n in range(1, count + 1)
         )
         yield f'    prompt: "{", ".join(gaps)}."'
@@ -175,9 +180,9 @@ def _body(author: Author, kind: str, count: int) -> Iterator[str]:
         yield '    check: "2*60/(2*60+15+60)"'
         yield '    unit: "1"\n    tolerance: {abs: 0.005}'
         return
-    yield f"    prompt: {author.text(180)[:-1]}?"
+    yield f"    prompt: {author.text(160)[:-1]}?"
     if kind == "basic":
-        yield f"    answer: {author.text(110)}"
+        yield f"    answer: {author.sentence(TOLD, 12, 24)}."
     elif kind == "numeric":
         whole = rng.randint(2, 900)
         yield f'    value: {whole}\n    check: "{whole}"'
@@ -187,9 +192,9 @@ def _body(author: Author, kind: str, count: int) -> Iterator[str]:
         yield "    options:"
         for index in range(4 if kind == "mcq" else 5):
             # the number in front keeps two options from being the same
-            yield f"      - text: {index + 1} {author.phrase(44)}"
+            yield f"      - text: {index + 1} {author.phrase(44, TOLD)}"
             yield f"        correct: {'true' if index in right else 'false'}"
-            yield f"        why: {author.text(95)}"
+            yield f"        why: {author.text(95, TOLD)}"
 
 
 # history

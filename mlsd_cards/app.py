@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mlsd_cards.store.database import Store
     from mlsd_cards.store.library import Library, Root
     from mlsd_cards.store.preferences import Preferences
+    from mlsd_cards.store.watch import Watch
     from mlsd_cards.study.agenda import Agenda, Limits
     from mlsd_cards.study.planning.follow import Following
     from mlsd_cards.study.summary import Outlook
@@ -35,6 +36,8 @@ class App:
         self.decks = decks
         self.strict = strict
         """Whether every deck must have all that a bundled one has."""
+        self.watch: Watch = lambda items, _: items
+        """Shows how far long work over decks and cards is, where somebody looks."""
 
     def moment(self, at: int | None = None, offset: int | None = None) -> Moment:
         """Now, or the instant ``at`` (ms UTC), where this machine is."""
@@ -103,7 +106,7 @@ class App:
         """The library of this run, brought up to date with its files."""
         from mlsd_cards.store.library import Library
 
-        return Library.open(self.store, self.roots(), self.moment)
+        return Library.open(self.store, self.roots(), self.moment, self.watch)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -133,7 +136,7 @@ class App:
             root = Root(self.bundled, strict=True)
             return Library.open(self.store, [root], self.moment).catalogue
 
-        return linted(self.library, bundled)
+        return linted(self.library, bundled, self.watch)
 
     @property
     def bundled(self) -> str:

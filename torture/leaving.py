@@ -31,19 +31,15 @@ def left(home: Path, times: int, rng: Random) -> Verdict:
                     if terminal.process.poll() is None:
                         terminal.look(0.2)
                         terminal.press(more)
-                terminal.end()
                 count += 1
-                if not terminal.is_restored():
-                    wrong.append(f"{words[0]}: {name} leaves the terminal as it is not his")
+                wrong += _unrestored(terminal, f"{words[0]}: {name}")
         for name, number in SIGNALS.items():
             for _ in range(max(1, times // 100)):
                 with Terminal(home, *words) as terminal:
                     terminal.look(rng.uniform(0.05, 0.8))
                     terminal.kill(number)
-                    terminal.end()
                     count += 1
-                    if not terminal.is_restored():
-                        wrong.append(f"{words[0]}: {name} leaves the terminal not restored")
+                    wrong += _unrestored(terminal, f"{words[0]}: {name}")
     with Terminal(home, "review", "--new", "50") as terminal:
         terminal.wait_for("esc")
         terminal.press(" ")
@@ -56,3 +52,10 @@ def left(home: Path, times: int, rng: Random) -> Verdict:
         if len(reviews(home)) != before + bool(REVIEWED.search(terminal.output.decode())):
             wrong.append("what was answered before leaving is not in the log")
     return Verdict("ways out", count, "terminal restored", wrong + faults(home))
+
+
+def _unrestored(terminal: Terminal, what: str) -> list[str]:
+    """What is wrong with how the program ends, or with the terminal after it."""
+    if terminal.end() == -signal.SIGKILL:
+        return [f"{what} does not end it; its screen: {' '.join(terminal.text.split())}"]
+    return [] if terminal.is_restored() else [f"{what} leaves the terminal not restored"]

@@ -48,7 +48,7 @@ class Terminal:
             stdin=self._slave, stdout=self._slave, stderr=self._slave,
             start_new_session=True,
             env={**os.environ, **(environment or {}), **names},
-            preexec_fn=prepare,
+            preexec_fn=lambda: _as_a_person_starts_it(prepare),
         )  # fmt: skip
 
     @property
@@ -127,6 +127,14 @@ class Terminal:
         if self.process.poll() is None:
             self.process.kill()
         self.close()
+
+
+def _as_a_person_starts_it(prepare: Callable[[], None] | None) -> None:
+    """In the process of the program: what a shell ignores for its jobs behind is not ignored."""
+    for number in (signal.SIGINT, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_DFL)
+    if prepare:
+        prepare()
 
 
 def run(

@@ -16,11 +16,14 @@ from mlsd_cards.store.preferences import NEW_A_DAY, REVIEWS_A_DAY
 from mlsd_cards.study.agenda import Limits
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from mlsd_cards.cards.problem import Problem
     from mlsd_cards.store.catalogue import Filter
     from mlsd_cards.study.planning.follow import Following
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+Item = TypeVar("Item")
 
 
 def chain(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
@@ -173,9 +176,17 @@ def begin(home: str | None, decks: tuple[str, ...] = (), *, strict: bool = False
     """The app of a command's ``--home`` and ``--decks``, which at the end of the command, however
     it ends, keeps the day's copy of the store and lets go of it."""
     app = App(home, decks, strict=strict)
+    app.watch = watched
     if context := click.get_current_context(silent=True):
         context.call_on_close(lambda: _leave(app))
     return app
+
+
+def watched(items: Sequence[Item], label: str) -> Iterable[Item]:
+    """The items while they are asked for; on a terminal a bar shows how far it is."""
+    from mlsd_cards.term import progress
+
+    return progress.watched(items, label, len(items), stride=1)
 
 
 def _leave(app: App) -> None:

@@ -28,7 +28,11 @@ class Store:
     """The open store. ``connection`` is for this wing only; the others call methods."""
 
     def __init__(
-        self, connection: sqlite3.Connection, path: str, device: str, there: file.Identity
+        self,
+        connection: sqlite3.Connection,
+        path: str,
+        device: str,
+        there: file.Identity = (None, None),
     ) -> None:
         self.connection = connection
         self.path = path
@@ -53,7 +57,7 @@ class Store:
         path = ":memory:"
         connection = sqlite3.connect(path, isolation_level=None)
         file.prepare(connection, path)
-        return cls(connection, path, "memory", file.identity(path))
+        return cls(connection, path, "memory")
 
     def close(self) -> None:
         """Let go of the file."""

@@ -143,9 +143,12 @@ class Reading:
         self.faults.append(Fault(self.name, line, what))
 
 
-def append(folder: str, name: str, device: str, events: Iterable[Event], mark: Mark) -> Mark:
+def append(
+    folder: str, name: str, device: str, events: Iterable[Event], mark: Mark
+) -> tuple[Mark, int]:
     """Append the events to a machine's own file, made if it is missing, which was read to ``mark``;
-    how far it goes then. On the disk when this returns; OSError if it cannot be written."""
+    how far it goes then, and how many events went. On the disk when this returns; OSError if it
+    cannot be written."""
     path = os.path.join(folder, name)
     handle = os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
     with os.fdopen(handle, "r+b") as file:
@@ -158,6 +161,7 @@ def append(folder: str, name: str, device: str, events: Iterable[Event], mark: M
         if lines == 0:
             file.write(_line({FORMAT: VERSION, "device": device}))
             lines += 1
+        before = lines
         for event in events:
             file.write(_line(as_object(event)))
             lines += 1
@@ -165,7 +169,7 @@ def append(folder: str, name: str, device: str, events: Iterable[Event], mark: M
         os.fsync(file.fileno())
         end = file.tell()
         file.seek(max(0, end - TAIL))
-        return Mark(end, lines, _digest(file.read(TAIL)))
+        return Mark(end, lines, _digest(file.read(TAIL))), lines - before
 
 
 def as_object(event: Event) -> dict[str, Any]:

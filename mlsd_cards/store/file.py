@@ -24,6 +24,11 @@ PATIENCE_S = 30.0
 """How long a write waits for another program's, before it gives up."""
 
 
+CACHE_KIB = 40 * 1024
+"""At most so many KiB of pages are kept in memory, as Anki does: a page that is asked for again is
+not read again, and a large merge changes most pages once instead of over and over."""
+
+
 @contextmanager
 def told(path: str, copied: str | None = None) -> Iterator[None]:
     """Turn what SQLite raises into words for the person; a copy of a damaged store is damaged."""
@@ -180,6 +185,7 @@ def _make(path: str) -> None:
 def prepare(connection: sqlite3.Connection, path: str) -> None:
     """Check that the file is ours and not newer than we are; bring it up to date."""
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     if _version(connection, path) < schema.VERSION:
         # Two programs may start on a fresh home at once: what counts is what the lock shows.
         with transaction(connection):

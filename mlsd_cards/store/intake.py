@@ -23,6 +23,7 @@ from mlsd_cards.store.rows import OWN, RANK, enter, forget, keep_problems, order
 
 if TYPE_CHECKING:
     from mlsd_cards.schedule.day import Moment
+    from mlsd_cards.store.watch import Watch
 
 SOURCES = "sources.yaml"
 """The name of the file that lists sources rather than cards."""
@@ -65,7 +66,11 @@ class _Read(NamedTuple):
 
 
 def refresh(
-    catalogue: Catalogue, seen: list[Seen], known: list[FileRow], moment: Callable[[], Moment]
+    catalogue: Catalogue,
+    seen: list[Seen],
+    known: list[FileRow],
+    moment: Callable[[], Moment],
+    watch: Watch,
 ) -> int:
     """Bring the rows up to date; how many files were parsed. Inside a transaction.
 
@@ -74,11 +79,8 @@ def refresh(
     rows = {row.path: row for row in known}
     paths = {file.path for file in seen}
     gone = rows.keys() - paths
-    read = {
-        file.path: _read(file)
-        for file in seen
-        if file.path not in rows or file[1:3] != rows[file.path][2:4]
-    }
+    new = [f for f in seen if f.path not in rows or f[1:3] != rows[f.path][2:4]]
+    read = {file.path: _read(file) for file in watch(new, "Reading decks")}
     register = Register(catalogue, _before(catalogue, rows, {*read, *gone}), paths)
     # Which of two cards keeps an id that both claim depends on the order of all files: where that
     # is in question, everything is read anew.

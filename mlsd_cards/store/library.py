@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from mlsd_cards.cards.problem import Problem
     from mlsd_cards.schedule.day import Moment
+    from mlsd_cards.store.watch import Watch
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -42,10 +43,17 @@ class Library:
         """How many files had to be parsed to open it."""
 
     @classmethod
-    def open(cls, store: Store, roots: list[Root], moment: Callable[[], Moment]) -> Library:
+    def open(
+        cls,
+        store: Store,
+        roots: list[Root],
+        moment: Callable[[], Moment],
+        watch: Watch = lambda items, _: items,
+    ) -> Library:
         """The library of ``roots``; ``UserError`` if a needed one is missing or holds no deck.
 
-        ``moment`` is asked for where the log has to keep which card an edited text is.
+        ``moment`` is asked for where the log has to keep which card an edited text is; ``watch``
+        passes on the files that are read.
         """
         seen = _all(roots)
         catalogue = Catalogue(store, [root.path for root in roots], _marks(roots))
@@ -57,7 +65,7 @@ class Library:
 
         with store.write():  # what was seen before the lock may be old news by now
             seen = _all(roots)
-            parsed = refresh(catalogue, seen, catalogue.files(), moment)
+            parsed = refresh(catalogue, seen, catalogue.files(), moment, watch)
             prune(catalogue)
         return cls(catalogue, parsed, seen)
 

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from mlsd_cards.cards.card import Card
     from mlsd_cards.cards.lint.rule import Note, Shelf
     from mlsd_cards.store.catalogue import Catalogue
+    from mlsd_cards.store.watch import Watch
 
 
-def linted(library: Library, beyond: Callable[[], Catalogue]) -> list[Problem]:
+def linted(library: Library, beyond: Callable[[], Catalogue], watch: Watch) -> list[Problem]:
     """What the rules find, by file and place; read from the store where no file has changed.
 
     ``beyond`` is asked for the bundled cards and sources where the library names what it does not
@@ -33,7 +34,8 @@ def linted(library: Library, beyond: Callable[[], Catalogue]) -> list[Problem]:
 
         shelf = _shelf(library)
         whole = shelf.knowing(*_names(beyond())) if shelf.lacks_names() else shelf
-        kept = digest + dumps([list(problem) for problem in lint(whole)])
+        found = lint(whole, lambda notes: watch(notes, "Checking cards"))
+        kept = digest + dumps([list(problem) for problem in found])
         if whole is shelf:
             _keep(library.catalogue, kept)
     return [Problem(shown(path), *rest) for path, *rest in loads(kept[len(digest) :])]

@@ -72,8 +72,10 @@ def shelve(
 
 
 def order(catalogue: Catalogue) -> None:
-    """Give each card its turn among the new ones. Inside a transaction."""
+    """Give each card its turn among the new ones, and drop what was summed up of the cards as they
+    were. Inside a transaction."""
     connection = catalogue.store.connection
+    connection.execute("DELETE FROM meta WHERE key = ?", (f"topics {catalogue.library}",))
     rows = connection.execute(
         "SELECT note, min(position), requires FROM card WHERE library = ? GROUP BY note ORDER BY 2",
         (catalogue.library,),
@@ -111,5 +113,5 @@ def prune(catalogue: Catalogue) -> None:
                 )
             catalogue.store.connection.execute("DELETE FROM library WHERE id = ?", (number,))
             catalogue.store.connection.execute(
-                "DELETE FROM meta WHERE key = ?", (f"lint {number}",)
+                "DELETE FROM meta WHERE key IN (?, ?)", (f"lint {number}", f"topics {number}")
             )

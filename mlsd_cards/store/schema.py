@@ -168,7 +168,17 @@ CREATE TABLE tally_day
     STRICT;
 CREATE TABLE tally_card (card TEXT NOT NULL PRIMARY KEY, {_TALLY}) STRICT, WITHOUT ROWID
 """
-"""The answers counted up to some time, a cache: ``store/tallies`` says what the columns are."""
+"""The answers counted up to some time, a cache: ``store/tally`` says what the columns are."""
+
+COVERED = """
+DROP INDEX state_due;
+CREATE INDEX state_due ON state
+    (due, suspended, buried, interval, first, last, drill, repetitions)
+    WHERE last IS NOT NULL AND suspended = 0;
+DELETE FROM meta WHERE key = 'tallied' -- its value has another form now
+"""
+"""All that an agenda asks of a state, in one index: there the due cards of a large home stand
+together, while their states are a page each."""
 
 MIGRATIONS = (
     META + ";" + EVENTS + ";" + STATES + ";" + LIBRARIES,
@@ -177,6 +187,7 @@ MIGRATIONS = (
     TURNS,
     MEMORIES,
     TALLIES,
+    COVERED,
 )
 VERSION = len(MIGRATIONS)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from itertools import chain, islice
 from json import dumps, loads
 from typing import Any, NamedTuple
 
@@ -79,17 +80,20 @@ def sync(store: Store, folder: str, watch: Watch = lambda events, _: events) -> 
             received[own] = merge(store, mine.events())
             if not mine.foreign:
                 break
-        there = {uid for reading in readings.values() for uid in reading.uids}
         after = 0 if whole or past is None else past.sent
-        lacking = [event for event in _ours(store, whole, after) if event.uid not in there]
         mine.check_end()
-        if lacking or mine.unfinished:
-            mine.mark = exchange.append(folder, mine.name, store.device, lacking, mine.mark)
+        lacking = (event for event in _ours(store, whole, after) if not _is_out(event, readings))
+        sent = 0
+        first = list(islice(lacking, 1))
+        if first or mine.unfinished:
+            mine.mark, sent = exchange.append(
+                folder, mine.name, store.device, chain(first, lacking), mine.mark
+            )
         marks = {name: reading.mark for name, reading in readings.items() if reading.mark.lines}
         came = sum(map(bool, received.values()))
         _keep(store, key, _Past(marks, _latest(store), before + came))
     return Synced(
-        len(lacking),
+        sent,
         {name: new for name, new in received.items() if new},
         [fault for reading in readings.values() for fault in reading.faults],
         [name for name, one in readings.items() if one.unfinished and one is not mine],
@@ -100,6 +104,10 @@ def _readings(folder: str, past: _Past | None) -> dict[str, Reading]:
     """The files of the folder, each to be read from its mark."""
     marks = past.marks if past else {}
     return {name: Reading(folder, name, marks.get(name, Mark())) for name in exchange.names(folder)}
+
+
+def _is_out(event: Event, readings: dict[str, Reading]) -> bool:
+    return any(event.uid in reading.uids for reading in readings.values())
 
 
 def _ours(store: Store, whole: bool, after: int) -> Iterator[Event]:

@@ -1,21 +1,15 @@
-"""All answers of the log counted: by study day, and by topic; and a count that is kept.
-
-What an answer counts as depends on earlier answers to its card alone. So a count stays right while
-the log grows at its end, and a long one is kept: the next goes on from there. Events are never
-changed or deleted, so as many events up to a time as there were then are the same events.
-"""
+"""All answers of the log counted, by study day and by topic; of a long log mostly from a count that
+``store/kept_count`` keeps."""
 
 from __future__ import annotations
 
-import sqlite3
+from json import dumps, loads
 from typing import NamedTuple
 
+from mlsd_cards.store import kept_count
 from mlsd_cards.store.catalogue import EVERYTHING, Catalogue, Filter, narrowed
+from mlsd_cards.store.kept_count import Mark
 from mlsd_cards.store.tally import Counted, DayTally, Tally, Which, count, total
-
-KEPT = 2_000
-"""So many answers that no kept count has are worth keeping one that does."""
-
 
 _DAY_MS = 24 * 3600 * 1000
 
@@ -52,74 +46,44 @@ def _answered(catalogue: Catalogue, wanted: Filter) -> Which:
     return Which(cards, (catalogue.library, *values))
 
 
-def _topics(catalogue: Catalogue, counted: Counted, *, kept: bool = False) -> dict[str, Tally]:
-    """What was counted, and a kept count if it is to be added, by topic."""
-    execute = catalogue.store.connection.execute
+def _topics(catalogue: Catalogue, counted: Counted) -> dict[str, Tally]:
+    """What was counted, by topic."""
+    every = "SELECT id, topic FROM card WHERE library = ?"
+    rows = catalogue.store.connection.execute(every, (catalogue.library,))
+    topics = dict(rows.fetchall()) if counted.cards else {}
     found: dict[str, list[Tally]] = {}
-    if kept:
-        sums = ", ".join(f"sum({name})" for name in Tally._fields)
-        rows = execute(
-            f"SELECT ifnull(c.topic, ''), {sums} FROM tally_card t "
-            "LEFT JOIN card c INDEXED BY card_paper ON c.library = ? AND c.id = t.card GROUP BY 1",
-            (catalogue.library,),
-        )
-        found = {topic: [Tally._make(tally)] for topic, *tally in rows}
-    if counted.cards:
-        every = "SELECT id, topic FROM card WHERE library = ?"
-        topics = dict(execute(every, (catalogue.library,)).fetchall())
-        for card, tally in counted.cards.items():
-            found.setdefault(topics.get(card, ""), []).append(tally)
+    for card, tally in counted.cards.items():
+        found.setdefault(topics.get(card, ""), []).append(tally)
     return {topic: total(several) for topic, several in found.items()}
-
-
-# a kept count
-
-MARK = "tallied"
-"""Under which the store has the logical time up to which answers are counted and kept, and how
-many events there were up to it."""
-
-
-class Mark(NamedTuple):
-    """The logical time up to which a kept count goes, -1 where none holds; ``later`` is the number
-    of events after it."""
-
-    time: int
-    later: int
-
-    @property
-    def which(self) -> Which:
-        """The answers that came later."""
-        if self.time < 0:
-            return Which()
-        cards = "card IN (SELECT card FROM event WHERE time > ?)"
-        return Which(cards, (self.time,), f"(time <= {self.time:d})")
 
 
 def _all(catalogue: Catalogue) -> Tallies:
     """All answers, from a kept count on where there is one."""
-    store = catalogue.store
-    store.connection.execute("BEGIN")  # one view of the log, whatever another window writes
+    store, connection = catalogue.store, catalogue.store.connection
+    mark = kept_count.mark(connection)
+    if mark.is_behind or (mark.time >= 0 and _kept_topics(catalogue, mark) is None):
+        with store.write():
+            kept_count.keep_up(connection)
+            _keep_topics(catalogue)
+    connection.execute("BEGIN")  # one view of the log, whatever another window writes
     try:
-        mark = _mark(store.connection)
-        if mark.later < KEPT:
-            return _together(catalogue, mark)
+        return _together(catalogue, kept_count.mark(connection))
     finally:
-        store.connection.execute("COMMIT")
-    with store.write():
-        _keep(store.connection, _mark(store.connection))
-        return _together(catalogue, _mark(store.connection))
+        connection.execute("COMMIT")
 
 
 def _together(catalogue: Catalogue, mark: Mark) -> Tallies:
     """The kept count and what came after it."""
-    connection, kept = catalogue.store.connection, mark.time >= 0
+    connection = catalogue.store.connection
     counted = count(connection, mark.which) if mark.later else Counted({}, {})
-    days = dict(counted.days)
-    if kept:
-        for day, west, east, *tally in connection.execute(f"SELECT {_DAY} FROM tally_day"):
-            made = DayTally(day, west, east, Tally._make(tally))
-            days[day] = _joined(made, days[day]) if day in days else made
-    return Tallies(sorted(days.values()), _topics(catalogue, counted, kept=kept))
+    days, topics = dict(counted.days), _topics(catalogue, counted)
+    if mark.time >= 0:
+        for made in kept_count.days(connection):
+            days[made.day] = _joined(made, days[made.day]) if made.day in days else made
+        kept = _kept_topics(catalogue, mark)
+        for topic, tally in (_sums(catalogue) if kept is None else kept).items():
+            topics[topic] = total((tally, topics.get(topic, Tally())))
+    return Tallies(sorted(days.values()), topics)
 
 
 def _joined(one: DayTally, other: DayTally) -> DayTally:
@@ -127,55 +91,38 @@ def _joined(one: DayTally, other: DayTally) -> DayTally:
     return DayTally(one.day, west, east, total((one.tally, other.tally)))
 
 
-_COLUMNS = ", ".join(Tally._fields)
-_DAY = f"day, west, east, {_COLUMNS}"
-_ADDED = ", ".join(f"{name} = {name} + excluded.{name}" for name in Tally._fields)
+# the kept count by the topics of a library
 
 
-def _mark(connection: sqlite3.Connection) -> Mark:
-    """Where the kept count ends. It holds while all that came since is later than what it has, and
-    takes nothing of that back."""
-    execute = connection.execute
-    events = int(execute("SELECT count(*) FROM event").fetchone()[0])
-    row = execute("SELECT value FROM meta WHERE key = ?", (MARK,)).fetchone()
-    if row is None:
-        return Mark(-1, events)
-    time, counted = map(int, row[0].split())
-    later = int(execute("SELECT count(*) FROM event WHERE time > ?", (time,)).fetchone()[0])
-    gone = execute(
-        "SELECT 1 FROM event u JOIN event e ON e.card = u.card "
-        "AND e.uid = json_extract(u.payload, '$.event') "
-        "WHERE u.kind = 'undone' AND u.time > ? AND e.time <= ?",
-        (time, time),
-    ).fetchone()
-    return Mark(-1, events) if gone or events - later != counted else Mark(time, later)
+def _key(catalogue: Catalogue) -> str:
+    """Under which the store has the logical time of a kept count, and that count by the topics of a
+    library, as JSON; dropped when that count or the cards of the library change."""
+    return f"{kept_count.TOPICS}{catalogue.library}"
 
 
-def _keep(connection: sqlite3.Connection, mark: Mark) -> None:
-    """Keep a count of everything. Inside a transaction."""
-    if mark.time < 0:
-        connection.execute("DELETE FROM tally_day")
-        connection.execute("DELETE FROM tally_card")
-    counted = count(connection, mark.which)
-    for into, key, more, rows in (
-        (
-            f"tally_day ({_DAY})",
-            "day",
-            "west = min(west, excluded.west), east = max(east, excluded.east), ",
-            [(*one[:3], *one.tally) for one in counted.days.values()],
-        ),
-        (
-            f"tally_card (card, {_COLUMNS})",
-            "card",
-            "",
-            [(card, *tally) for card, tally in counted.cards.items()],
-        ),
-    ):
-        connection.executemany(
-            f"INSERT INTO {into} VALUES ({', '.join('?' * (into.count(',') + 1))}) "
-            f"ON CONFLICT ({key}) DO UPDATE SET {more}{_ADDED}",
-            rows,
-        )
-    connection.execute(
-        "INSERT OR REPLACE INTO meta SELECT ?, max(time) || ' ' || count(*) FROM event", (MARK,)
+def _kept_topics(catalogue: Catalogue, mark: Mark) -> dict[str, Tally] | None:
+    """The kept count by topic; None where it was summed up for another count."""
+    find = "SELECT value FROM meta WHERE key = ?"
+    row = catalogue.store.connection.execute(find, (_key(catalogue),)).fetchone()
+    time, _, topics = str(row[0] if row else "").partition(" ")
+    if time != str(mark.time):
+        return None
+    return {topic: Tally._make(tally) for topic, tally in loads(topics).items()}
+
+
+def _keep_topics(catalogue: Catalogue) -> None:
+    """Sum up the kept count for this library. Inside a transaction."""
+    connection = catalogue.store.connection
+    value = f"{kept_count.mark(connection).time} {dumps(_sums(catalogue))}"
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_key(catalogue), value))
+
+
+def _sums(catalogue: Catalogue) -> dict[str, Tally]:
+    """The kept count by topic."""
+    sums = ", ".join(f"sum({name})" for name in Tally._fields)
+    rows = catalogue.store.connection.execute(
+        f"SELECT ifnull(c.topic, ''), {sums} FROM tally_card t "
+        "LEFT JOIN card c INDEXED BY card_paper ON c.library = ? AND c.id = t.card GROUP BY 1",
+        (catalogue.library,),
     )
+    return {topic: Tally._make(tally) for topic, *tally in rows}

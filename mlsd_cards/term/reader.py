@@ -65,12 +65,12 @@ class Reader:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.cooked()  # first: from the next line on a signal may end us
         for number, handler in self._handlers.items():
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
         signal.set_wakeup_fd(self._old_wakeup)
         for end in self._wakeup:
             os.close(end)
-        self.cooked()
         self._keys.clear()
         self._rest = b""
 

@@ -49,6 +49,29 @@ def test_what_ends_too_soon_is_placed_inside_the_file(text: str, place: tuple[in
     assert list(misplaced(text.encode(), problems)) == []
 
 
+@pytest.mark.parametrize(
+    "params",
+    ["tp: {0}", "{1}: 1", "tp: {{range: [1, {0}]}}", "tp: {{{1}: 1}}", "tp: {{choice: [{0}]}}"],
+)
+def test_a_long_value_is_told_in_brief(params: str) -> None:
+    """Found by the 57,153rd of a hundred thousand malformed decks."""
+    given = params.format("x" * 5_000, "y" * 800)
+    data = f"""\
+cards:
+  - id: a
+    type: computed
+    generator: f1_from_counts
+    params: {{{given}, fp: 1, fn: 1}}
+    prompt: "With {{tp}}, {{fp}} and {{fn}}, what is F1?"
+    pinned: {{params: {{tp: 60, fp: 15, fn: 60}}, value: 0.6154}}
+    unit: "1"
+    tolerance: {{abs: 0.005}}
+"""
+    _, problems = load(data, "f")
+    assert any("x" * 9 in one.message or "y" * 9 in one.message for one in problems)
+    assert list(misplaced(data.encode(), problems)) == []
+
+
 GIANTS = {
     "brackets": "  - " + "[" * MIB + "\n",
     "braces": "  - " + "{a: " * (MIB // 4) + "\n",

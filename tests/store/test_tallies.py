@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsd_cards.schedule.day import Moment
-from mlsd_cards.store import log, tallies
+from mlsd_cards.store import kept_count, log, tallies
 from mlsd_cards.store.catalogue import EVERYTHING, Catalogue, Filter
 from mlsd_cards.store.database import Store
 from mlsd_cards.store.library import Library, Root
@@ -122,7 +122,7 @@ def test_a_count_is_what_a_walk_finds(
 ) -> None:
     store = Store.in_memory()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tallies, "KEPT", kept)
+        patch.setattr(kept_count, "KEPT", kept)
         catalogue = catalogue_of(store, decks)
         for what, card, day, (grade, scale), source in steps:
             now = moment(DAY + day)
@@ -145,7 +145,7 @@ def test_a_count_is_what_a_walk_finds(
 
 @pytest.fixture
 def catalogue(decks: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Catalogue]:
-    monkeypatch.setattr(tallies, "KEPT", 3)
+    monkeypatch.setattr(kept_count, "KEPT", 3)
     store = Store.in_memory()
     yield catalogue_of(store, decks)
     store.close()
@@ -179,6 +179,34 @@ def test_a_kept_count_is_dropped_when_the_past_changes(catalogue: Catalogue) -> 
     merge(catalogue.store, [old._replace(device="other", uid="ab" * 10, time=old.time + 1)])
     hold(catalogue)
     assert kept(catalogue) == 3
+
+
+def test_much_that_comes_at_once_is_counted_when_it_comes(catalogue: Catalogue) -> None:
+    event = answer(catalogue.store, "one", DAY)
+    others = [
+        event._replace(device="other", uid=f"{number:020x}", time=event.time - number)
+        for number in range(1, 9)
+    ]
+    merge(catalogue.store, others)
+    assert kept(catalogue) == 9
+    hold(catalogue)
+
+
+def test_sums_by_topic_follow_the_cards(catalogue: Catalogue, tmp_path: Path) -> None:
+    """Of each library, when its files change, and when the count begins anew at the same time."""
+    for number in range(3):
+        answer(catalogue.store, "one", DAY + number)
+    other = tmp_path / "other.yaml"
+    for topic in ("middle", "elsewhere"):
+        other.write_text(f"deck: d\ncards:\n  - {{id: one, topic: {topic}, q: What?, a: That.}}\n")
+        library = catalogue_of(catalogue.store, other)
+        assert tallies.tallies(library).topics[topic].answers == 3
+        assert tallies.tallies(catalogue).topics["left"].answers == 3
+    late = answer(catalogue.store, "two", DAY + 5)
+    merge(catalogue.store, [late._replace(device="other", uid="ab" * 10, time=late.time - 1)])
+    hold(catalogue)
+    found = {topic: one.answers for topic, one in tallies.tallies(library).topics.items()}
+    assert found == {"elsewhere": 3, "": 2}
 
 
 def test_a_filter_is_of_the_library(catalogue: Catalogue) -> None:

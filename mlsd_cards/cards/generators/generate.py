@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
+from reprlib import repr as brief
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlsd_cards.cards.card import Tolerance
@@ -90,7 +91,7 @@ def separate(value: float, wrong: Iterable[float], tolerance: Tolerance) -> bool
 def problems_in(name: str, params: Mapping[str, Any]) -> list[str]:
     """What is wrong with a card's params and what to do, in words; empty when they are fine."""
     if name not in GENERATORS:
-        return [f"there is no generator {name!r}; use one of {', '.join(sorted(GENERATORS))}"]
+        return [f"there is no generator {brief(name)}; use one of {', '.join(sorted(GENERATORS))}"]
     if not isinstance(params, Mapping):
         return [f"params must be a mapping from name to {FORMS}"]
     row = GENERATORS[name]
@@ -106,7 +107,7 @@ def problems_in(name: str, params: Mapping[str, Any]) -> list[str]:
 def strangers(given: Values, known: Values, what: str) -> list[str]:
     """A line for each given name that is not known."""
     names = ", ".join(known)
-    return [f"unknown {name!r}: the {what} are {names}" for name in given if name not in known]
+    return [f"unknown {brief(name)}: the {what} are {names}" for name in given if name not in known]
 
 
 def worked(generator: str, shown_values: Mapping[str, Any]) -> float:
@@ -134,7 +135,7 @@ def checked(generator: str, shown_values: Mapping[str, Any]) -> dict[str, Any]:
         if name not in values:
             found.append(f"{name} is missing: give {param.wants}")
         elif not param.fits(values[name]):
-            found.append(f"{name} must be {param.wants}, not {values[name]!r}")
+            found.append(f"{name} must be {param.wants}, not {brief(values[name])}")
     if found:
         raise ValueError("; ".join(found))
     return values

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from reprlib import repr as brief
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -100,8 +101,8 @@ def extremes(spec: Any) -> list[Any]:
         lo, hi = body
         if is_number(lo) and is_number(hi) and lo < hi:
             return body
-        raise ValueError(f"the range {body} must go from a number up to a larger one")
-    raise ValueError(f"{dict(spec)} is not a way to give a parameter; write {FORMS}")
+        raise ValueError(f"the range {brief(body)} must go from a number up to a larger one")
+    raise ValueError(f"{brief(dict(spec))} is not a way to give a parameter; write {FORMS}")
 
 
 def problem(name: str, spec: Any, param: Param) -> str:
@@ -110,7 +111,7 @@ def problem(name: str, spec: Any, param: Param) -> str:
         bad = [value for value in extremes(spec) if not param.fits(value)]
     except ValueError as error:
         return f"parameter {name}: {error}"
-    return f"parameter {name} must be {param.wants}, not {bad[0]!r}" if bad else ""
+    return f"parameter {name} must be {param.wants}, not {brief(bad[0])}" if bad else ""
 
 
 def choose(items: Sequence[Any], rng: Random) -> Any:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from mlsd_cards.cards.card import Card
-from mlsd_cards.cards.lint.rule import WARNING, Note, Remarks, Rule, Shelf
+from mlsd_cards.cards.lint.rule import WARNING, Note, Rule, Shelf
 from mlsd_cards.cards.lint.table import RULES
 from mlsd_cards.cards.problem import Problem
 from mlsd_cards.cards.text import shown
@@ -28,13 +28,21 @@ class Finding(NamedTuple):
     message: str
 
 
-def lint(shelf: Shelf) -> list[Problem]:
+Watch = Callable[[Sequence[Note[Card]]], Iterable[Note[Card]]]
+"""Passes notes on as they are looked at, for who wants to see how far it is."""
+
+
+def lint(shelf: Shelf, watch: Watch = iter) -> list[Problem]:
     """What the rules find that no ``lint_ok`` of the note silences, by place.
 
     Errors in strict notes, warnings in all others. An entry of ``lint_ok`` that has no reason or
     silences nothing is a warning too.
     """
-    found = [finding for rule in RULES for finding in _findings(rule, shelf)]
+    found = [
+        Finding(rule, note, message)
+        for rule, note, message in _remarks(shelf, watch)
+        if note.strict or not rule.house
+    ]
     codes: defaultdict[str, set[str]] = defaultdict(set)
     for finding in found:
         codes[finding.note.card.note].add(finding.rule.code)
@@ -45,20 +53,18 @@ def lint(shelf: Shelf) -> list[Problem]:
     return sorted(set(problems))
 
 
-def _findings(rule: Rule, shelf: Shelf) -> Iterator[Finding]:
-    for note, message in _remarks(rule, shelf):
-        if note.strict or not rule.house:
-            yield Finding(rule, note, message)
-
-
-def _remarks(rule: Rule, shelf: Shelf) -> Remarks:
-    if not rule.kinds:
-        yield from rule.check(shelf)
-        return
-    for note in shelf.notes:
-        if note.card.kind in rule.kinds:
-            for message in rule.check(note):
-                yield note, message
+def _remarks(shelf: Shelf, watch: Watch) -> Iterator[tuple[Rule, Note[Card], str]]:
+    """What rules of a note say of each, and rules of a library of all."""
+    single = [rule for rule in RULES if rule.kinds]
+    for note in watch(shelf.notes):
+        for rule in single:
+            if note.card.kind in rule.kinds:
+                for message in rule.check(note):
+                    yield rule, note, message
+    for rule in RULES:
+        if not rule.kinds:
+            for note, message in rule.check(shelf):
+                yield rule, note, message
 
 
 def _is_silenced(finding: Finding) -> bool:
