@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mlsd_cards.errors import UserError
-from mlsd_cards.schedule.day import Moment
+from mlsd_cards.schedule.day import LATEST, Moment
 
 if TYPE_CHECKING:
     from random import Random
@@ -42,6 +42,8 @@ class App:
     def moment(self, at: int | None = None, offset: int | None = None) -> Moment:
         """Now, or the instant ``at`` (ms UTC), where this machine is."""
         at = wall() if at is None else at
+        if not 0 <= at < LATEST:
+            raise UserError("the clock of this machine is wrong beyond doubt", "Set it right.")
         offset = utc_offset(at) if offset is None else offset
         return Moment.of(at, offset, self.store.settings.rollover)
 
@@ -57,11 +59,20 @@ class App:
             return
         from mlsd_cards.schedule.day import iso
         from mlsd_cards.store import backup
+        from mlsd_cards.store.file import told
 
         today = backup.of_day(self.home, iso(self.moment().day))
         if not os.path.exists(today):
-            backup.make(store.path, today)
+            backup.check_folder(self.home)
+            with told(today, copied=store.path):
+                backup.make(store.path, today)
             backup.thin(self.home)
+
+    def close(self) -> None:
+        """Let go of the store. Who lets go last leaves it whole in its one file."""
+        store: Store | None = vars(self).pop("store", None)
+        if store is not None:
+            store.close()
 
     def forgotten(self) -> str:
         """What to say where nothing was ever answered, but copies of a store lie in the home."""

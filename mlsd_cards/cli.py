@@ -163,9 +163,9 @@ def main() -> None:
 
 def _refused(what: str) -> int:
     """Say why nothing was done."""
-    from mlsd_cards.term.text import visible
+    from mlsd_cards.commands.options import say
 
-    click.echo(visible(f"mlsd-cards: {what}"), err=True)
+    say(f"mlsd-cards: {what}", err=True)
     return UserError.code
 
 

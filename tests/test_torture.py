@@ -12,7 +12,7 @@ import pytest
 TORTURE = Path(__file__).parent.parent / "torture" / "run.py"
 TIMES = "4"
 NAMES = (
-    "reviews_killed", "quizzes_killed", "left", "crowd",
+    "reviews_killed", "quizzes_killed", "commands_killed", "left", "crowd", "mended_meanwhile",
     "disk_full", "not_writable", "store_taken_away", "damaged", "malformed_decks",
 )  # fmt: skip
 

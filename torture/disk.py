@@ -131,14 +131,19 @@ def not_writable(home: Path, times: int, rng: Random) -> Verdict:
 
 
 def store_taken_away(home: Path, times: int, rng: Random) -> Verdict:
-    """The store deleted, or another put in its place, while a review runs."""
+    """The store deleted or moved, or another put in its place, while a review runs: no answer is
+    painted as saved after that, and those before are where the store is now."""
     wrong = []
-    for number, take in enumerate((shutil.rmtree, _replace)):
-        mine = home / str(number)
+    takes = (_delete, _replace, _move, _point_elsewhere, _delete_log)
+    for number, take in enumerate(takes):
+        real, mine = home / f"real-{number}", home / str(number)
+        real.mkdir()
+        mine.symlink_to(real)
         run(mine, "answer", "seven-steps-order", "good")
         with Terminal(mine, "review", "--new", "50") as terminal:
             terminal.wait_for("esc")
-            take(mine)
+            before = _answered(terminal, 6)
+            there = take(real, mine)
             for _ in range(12):
                 terminal.press(key_for(terminal.footer, "3"))
                 terminal.look(0.05)
@@ -153,10 +158,50 @@ def store_taken_away(home: Path, times: int, rng: Random) -> Verdict:
             terminal.end()
             if b"Traceback" in terminal.output or not terminal.is_restored():
                 wrong.append(f"{take.__name__}: a traceback, or the terminal is not restored")
-    return Verdict("the store taken away under a review", 2, "said before the next card", wrong)
+        if there:
+            kept = len(reviews(there))
+            if kept != before + 1:
+                wrong.append(f"{take.__name__}: {before} painted as saved, {kept - 1} in the log")
+            wrong += [f"{take.__name__}: {fault}" for fault in faults(there)]
+    told = "said before the next card, the answers before it kept"
+    return Verdict("the store taken away under a review", len(takes), told, wrong)
 
 
-def _replace(home: Path) -> None:
+def _answered(terminal: Terminal, times: int) -> int:
+    """Press the keys that go on; how many answers were painted as saved."""
+    painted = 0
+    for _ in range(times):
+        graded = "Again" in terminal.footer
+        terminal.press(key_for(terminal.footer, "3"))
+        terminal.look(0.1)
+        painted += graded and "saved:" in terminal.text and "NOT" not in terminal.text
+    return painted
+
+
+def _delete(real: Path, _: Path) -> None:
+    shutil.rmtree(real)
+
+
+def _replace(real: Path, _: Path) -> None:
     """As a restored backup or a synchronised folder would."""
-    shutil.copy(home / "cards.db", home / "copy")
-    (home / "copy").replace(home / "cards.db")
+    shutil.copy(real / "cards.db", real / "copy")
+    (real / "copy").replace(real / "cards.db")
+
+
+def _move(real: Path, _: Path) -> Path:
+    return real.rename(real.with_name(f"{real.name}-moved"))
+
+
+def _point_elsewhere(real: Path, mine: Path) -> Path:
+    """The home is a link, which now leads to another."""
+    other = real.with_name(f"{real.name}-other")
+    run(other, "answer", "four-stage-missing-box", "good")
+    mine.unlink()
+    mine.symlink_to(other)
+    return real
+
+
+def _delete_log(real: Path, _: Path) -> Path:
+    """As somebody does who takes it for rubbish."""
+    (real / "cards.db-wal").unlink()
+    return real

@@ -22,13 +22,14 @@ from damage import damaged
 from disk import disk_full, not_writable, store_taken_away
 from killed import quizzes_killed, reviews_killed
 from leaving import left
+from together import commands_killed, mended_meanwhile
 from verdict import Verdict
 
 from decks import malformed_decks
 
 TORTURES: tuple[Callable[[Path, int, Random], Verdict], ...] = (
-    reviews_killed, quizzes_killed, left, crowd, disk_full, not_writable, store_taken_away, damaged,
-    malformed_decks,
+    reviews_killed, quizzes_killed, commands_killed, left, crowd, mended_meanwhile, disk_full,
+    not_writable, store_taken_away, damaged, malformed_decks,
 )  # fmt: skip
 FULL = 500
 

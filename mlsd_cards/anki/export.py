@@ -29,6 +29,7 @@ from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.day import Moment
 from mlsd_cards.store import log, roster, whereabouts
 from mlsd_cards.store.catalogue import Catalogue, Filter
+from mlsd_cards.store.file import check_plain
 
 KEPT = "anki.db"
 TOP = "mlsd-cards"
@@ -82,6 +83,7 @@ class Exporter:
         """Put the package in the place of the file; ``UserError`` if that cannot be done, and then
         nothing has changed there."""
         place, kept = Path(file).resolve(), Path(self.store.path).with_name(KEPT)
+        check_plain(str(kept))
         beside, made = (Path(f"{path}.{os.getpid()}.new") for path in (place, kept))
         try:
             beside.touch(0o666, exist_ok=False)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from mlsd_cards.app import local_time
-from mlsd_cards.commands import options
+from mlsd_cards.commands import destination, options
 from mlsd_cards.errors import UserError
 
 LARGE = 100_000_000
@@ -16,12 +16,8 @@ LARGE = 100_000_000
 
 
 @click.command(epilog="Example: mlsd-cards backup -o ~/Documents/mlsd-cards.db")
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    help="Where to put it; nothing that is there is replaced.",
-    show_default="backups in the home",
+@destination.option(
+    "Where to put it; nothing that is there is replaced.", show_default="backups in the home"
 )
 @options.as_json
 @options.home
@@ -35,6 +31,10 @@ def command(output: str | None, as_json: bool, home: str | None) -> None:
     from mlsd_cards.store import backup, file, salvage
 
     app = options.open_app(home)
+    if output:
+        destination.check(output, app.home)
+    else:
+        backup.check_folder(app.home)
     target = output or backup.by_hand(app.home, local_time())
     if os.path.lexists(target):
         raise UserError(f"{target} is there already", "Name another with -o.")

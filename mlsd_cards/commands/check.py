@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mlsd_cards.app import App
 from mlsd_cards.commands import names, options
 
 if TYPE_CHECKING:
+    from mlsd_cards.app import App
     from mlsd_cards.cards.problem import Problem
     from mlsd_cards.store.fixing import Fixed
 
@@ -54,9 +54,8 @@ def command(
         _explain(explain, as_json)
         return
     where = (*paths, *decks)
-    fixed = _fix(App(home, where)) if fix else []
-    app = App(home, where, strict=strict)
-    app.watch = options.watched
+    fixed = _fix(options.begin(home, where)) if fix else []
+    app = options.begin(home, where, strict=strict)
     problems = sorted(app.library.problems() + app.lint()) + _of_preferences(app)
     if as_json:
         options.print_json(_told(app, problems, fixed))

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mlsd_cards.app import App
 from mlsd_cards.commands import names, options
 from mlsd_cards.errors import UserError
 
 if TYPE_CHECKING:
+    from mlsd_cards.app import App
     from mlsd_cards.store.option import Option
 
 
@@ -62,7 +62,7 @@ def list_(context: click.Context, as_json: bool, home: str | None) -> None:
     from mlsd_cards.cards.problem import has_errors
     from mlsd_cards.store.option import OPTIONS, told
 
-    app = App(home)
+    app = options.begin(home)
     values, problems = current(app), app.config_problems()
     if as_json:
         rows = {
@@ -132,11 +132,11 @@ def set_(key: str, values: tuple[str, ...], home: str | None) -> None:
     """Set KEY to VALUE; only a list takes several."""
     from mlsd_cards.store.option import said
 
-    option, app = named(key), App(home)
+    option, app = named(key), options.begin(home)
     value = read(key, option, values)
     keep(app, key, option, value)
     options.say(f"{key} = {said(option, value)} (in {place(option)})")
-    for problem in App(home).config_problems():
+    for problem in options.begin(home).config_problems():
         options.say(str(problem), err=True)
 
 
@@ -147,7 +147,7 @@ def unset(key: str, home: str | None) -> None:
     """Go back to the default of KEY."""
     from mlsd_cards.store.option import said
 
-    option, app = named(key), App(home)
+    option, app = named(key), options.begin(home)
     keep(app, key, option, None)
     options.say(f"{key} = {said(option, option.default) or 'none'} (the default)")
 
@@ -156,7 +156,7 @@ def unset(key: str, home: str | None) -> None:
 @options.home
 def path(home: str | None) -> None:
     """Print where config.toml is, or would be."""
-    options.say(App(home).config)
+    options.say(options.begin(home).config)
 
 
 @command.command("edit", epilog="Example: mlsd-cards config edit")
@@ -168,7 +168,7 @@ def edit(context: click.Context, home: str | None) -> None:
 
     from mlsd_cards.store.config import load, template, write
 
-    app = App(home)
+    app = options.begin(home)
     editor = app.preferences.editor or None  # opens the store, and with it makes the home
     if not Path(app.config).exists():
         write(app.config, template())

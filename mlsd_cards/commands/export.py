@@ -5,28 +5,24 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from mlsd_cards.commands import names, options
+from mlsd_cards.commands import destination, names, options
+from mlsd_cards.commands.destination import PIPE
 from mlsd_cards.errors import UserError
 
 if TYPE_CHECKING:
+    from mlsd_cards.app import App
     from mlsd_cards.store.catalogue import Filter
-
-PIPE = "-"
 
 
 def _output(name: str) -> Callable[[Any], Any]:
     """The options of where a text goes, by itself into a file called ``name``."""
     return options.chain(
-        click.option(
-            "-o",
-            "--output",
-            metavar="FILE",
-            help=f"The file, or - for the standard output. [default: {name} here; in a pipe -]",
+        destination.option(
+            f"The file, or - for the standard output. [default: {name} here; in a pipe -]"
         ),
         click.option("--force", is_flag=True, help="Replace FILE if it is there."),
     )
@@ -64,19 +60,14 @@ def deck(
     if file == PIPE:
         sys.stdout.buffer.write(parcel.text.encode())
         return
-    _write(file, [parcel.text.encode()], force)
+    _write(app, file, [parcel.text.encode()], force)
     cards, sources = options.plural(parcel.cards, "card"), options.plural(parcel.sources, "source")
     Report().say(f"{file}: {cards} and {sources}, nothing of your progress")
 
 
 @command.command("anki", epilog="Example: mlsd-cards export anki --deck metrics")
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    default="mlsd-cards.apkg",
-    show_default=True,
-    help="The file, ending in .apkg; an older one is replaced.",
+@destination.option(
+    "The file, ending in .apkg; an older one is replaced.", "mlsd-cards.apkg", show_default=True
 )
 @options.wanted
 @click.option(
@@ -118,11 +109,10 @@ def anki(
         report.say(line)
 
 
-def _write(file: str, data: Iterable[bytes], force: bool) -> None:
+def _write(app: App, file: str, data: Iterable[bytes], force: bool) -> None:
     from mlsd_cards.store import binder
 
-    if Path(file).is_dir():
-        raise UserError(f"{file} is a folder", "Name a file in it.")
+    destination.check(file, app.home)
     if os.path.lexists(file) and not force:
         raise UserError(f"{file} is there already", "Name another with -o, or give --force.")
     binder.replace_file(file, data, binder.SHARED)
@@ -152,6 +142,6 @@ def json(
     if file == PIPE:
         sys.stdout.buffer.writelines(pieces)
         return
-    _write(file, pieces, force)
+    _write(app, file, pieces, force)
     more = options.plural(events, "event") if progress else "nothing of your progress"
     Report().say(f"{file}: {options.plural(cards, 'card')}, {more}")

@@ -52,7 +52,7 @@ def gather(name: str, made: Callable[..., Any]) -> Callable[[Command], Command]:
     return decorate
 
 
-def _named(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+def named(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
     """A path that is not empty: an unset variable of a shell must not mean the working folder."""
     if value is not None and not value.strip():
         raise click.BadParameter("the path is empty", context, option)
@@ -63,13 +63,15 @@ def complete(column: str) -> Callable[[click.Context, click.Parameter, str], lis
     """What completes a name of that column of the catalogue in a shell; nothing if in doubt."""
 
     def names(context: click.Context, _: click.Parameter, begun: str) -> list[str]:
+        app = App(context.params.get("home"), context.params.get("decks") or ())
         try:
-            app = App(context.params.get("home"), context.params.get("decks") or ())
             from mlsd_cards.commands.names import known_names
 
             known = known_names(app.catalogue, column)
         except Exception:
             return []
+        finally:
+            app.close()
         return sorted(name for name in known if name.startswith(begun))
 
     return names
@@ -77,7 +79,7 @@ def complete(column: str) -> Callable[[click.Context, click.Parameter, str], lis
 
 home: Callable[[Any], Any] = click.option(
     "--home",
-    callback=_named,
+    callback=named,
     type=click.Path(file_okay=False),
     help="Where progress is kept. [default: $MLSD_CARDS_HOME, else your data folder]",
 )
@@ -170,13 +172,13 @@ def limits_of(
     return Limits(new if wish.new is None else wish.new, None if wish.everything else limit)
 
 
-def begin(home: str | None, decks: tuple[str, ...] = ()) -> App:
-    """The app of a command's ``--home`` and ``--decks``, which at the end of the command keeps the
-    day's copy of the store."""
-    app = App(home, decks)
+def begin(home: str | None, decks: tuple[str, ...] = (), *, strict: bool = False) -> App:
+    """The app of a command's ``--home`` and ``--decks``, which at the end of the command, however
+    it ends, keeps the day's copy of the store and lets go of it."""
+    app = App(home, decks, strict=strict)
     app.watch = watched
     if context := click.get_current_context(silent=True):
-        context.call_on_close(lambda: _keep_copy(app))
+        context.call_on_close(lambda: _leave(app))
     return app
 
 
@@ -187,11 +189,14 @@ def watched(items: Sequence[Item], label: str) -> Iterable[Item]:
     return progress.watched(items, label, len(items), stride=1)
 
 
-def _keep_copy(app: App) -> None:
+def _leave(app: App) -> None:
     try:
         app.keep_copy()
     except Exception as error:  # whatever it is, the command itself has done its work
-        say(f"mlsd-cards: today's backup could not be made: {error}", err=True)
+        why = f"{error.strerror}: {app.home}/backups" if isinstance(error, OSError) else error
+        say(f"mlsd-cards: today's backup could not be made: {why}", err=True)
+    finally:
+        app.close()
 
 
 def open_app(home: str | None, decks: tuple[str, ...] = ()) -> App:
@@ -251,9 +256,20 @@ def say(text: str, *, err: bool = False) -> None:
 
 
 def _set(line: str, columns: int) -> str:
-    """A line as a terminal shows it: no word goes over its edge, and a path stays whole."""
+    """A line as a terminal shows it: no word goes over its edge, a figure stays with what it counts
+    and a path whole, and what follows stands below what stood first behind a heading."""
     if len(line) <= columns or not columns:
         return line
-    from textwrap import fill
+    import re
+    from textwrap import wrap
 
-    return fill(line, columns, break_long_words=False, break_on_hyphens=False)
+    lead = re.match(r" *(\S+ {2,})?", line)
+    lines = wrap(
+        re.sub(r"(?<=\d) (?=\w)", "\0", line),
+        columns,
+        subsequent_indent=" " * (lead.end() if lead and 2 * lead.end() < columns else 0),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    lines = [one if len(one) <= columns else one.lstrip() for one in lines]
+    return "\n".join(lines).replace("\0", " ")

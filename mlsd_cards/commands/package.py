@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlsd_cards.app import App
+from mlsd_cards.commands import destination
 from mlsd_cards.commands.options import plural, say
 from mlsd_cards.errors import UserError
 
@@ -26,10 +27,9 @@ def write(app: App, file: str, wanted: Filter, *, with_progress: bool) -> Export
     from mlsd_cards.store.catalogue import EVERYTHING
     from mlsd_cards.term.progress import watched
 
+    destination.check(file, app.home)
     if Path(file).suffix.lower() != ".apkg":
         raise UserError(f"{file} does not end in .apkg", "Anki goes by that: name it so.")
-    if Path(file).is_dir():
-        raise UserError(f"{file} is a folder", "Name a file in it.")
     cards, broken = roster.ids(app.catalogue, wanted), is_broken(app)
     if not cards:
         raise UserError("there is no card to export", BROKEN if broken else "")

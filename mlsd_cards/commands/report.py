@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mlsd_cards.commands import names, options
+from mlsd_cards.commands import destination, names, options
+from mlsd_cards.commands.destination import PIPE
 from mlsd_cards.errors import UserError
 
 if TYPE_CHECKING:
@@ -17,20 +18,15 @@ if TYPE_CHECKING:
     from mlsd_cards.report.section import Section
     from mlsd_cards.store.catalogue import Filter
 
-PIPE = "-"
-
 BEGINNING = 4096
 """Bytes in which a page of ours says that it is one."""
 
 
 @click.command(epilog="Example: mlsd-cards report --open")
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    default="report.html",
+@destination.option(
+    "The file, or - for the standard output; an older report is replaced.",
+    "report.html",
     show_default=True,
-    help="The file, or - for the standard output; an older report is replaced.",
 )
 @click.option("--open", "opens", is_flag=True, help="Show it in the browser.")
 @click.option("--force", is_flag=True, help="Replace FILE also if it is no report.")
@@ -57,7 +53,7 @@ def command(
     app = options.open_app(home, decks)
     names.check_names(app.catalogue, wanted)
     if output != PIPE:
-        check_place(output, force=force)
+        check_place(output, app.home, force=force)
     made = drawn(app, wanted, days).encode()
     if output == PIPE:
         sys.stdout.buffer.write(made)
@@ -67,14 +63,10 @@ def command(
         show(output)
 
 
-def check_place(file: str, *, force: bool) -> None:
+def check_place(file: str, home: str, *, force: bool) -> None:
     """Refuse to replace what is no report of ours."""
-    if not os.path.lexists(file):
-        return
-    path = Path(file)
-    if path.exists() and not path.is_file():
-        raise UserError(f"{file} is no file that could be replaced", "Name another with -o.")
-    if not force and not is_report(path):
+    destination.check(file, home)
+    if os.path.lexists(file) and not force and not is_report(Path(file)):
         raise UserError(
             f"{file} is there already, and no report", "Name another with -o, or give --force."
         )

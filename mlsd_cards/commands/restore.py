@@ -53,7 +53,7 @@ def bring_back(app: App, file: str | None) -> dict[str, Any]:
     from mlsd_cards.store.file import is_orphaned, told
     from mlsd_cards.store.merge import merge
 
-    damage = _damage(file) if file else None
+    damage = _damage(app, file) if file else None
     aside, added = "", 0
     with told(app.store_path):
         here = Path(app.store_path).exists() or is_orphaned(app.store_path)
@@ -61,6 +61,7 @@ def bring_back(app: App, file: str | None) -> dict[str, Any]:
             done = mending.mend(app.home, local_time())
             aside, added = done.aside, done.read + done.added
         elif file is None and not backup.copies(app.home):
+            backup.check_folder(app.home)
             raise UserError(
                 f"there is no copy in {backup.folder(app.home)}", "Name the FILE to restore from."
             )
@@ -73,13 +74,15 @@ def bring_back(app: App, file: str | None) -> dict[str, Any]:
     return {"file": file, "added": added, "answers": ledger.answers(app.store), "aside": aside}
 
 
-def _damage(file: str) -> str | None:
+def _damage(app: App, file: str) -> str | None:
     """What is wrong with a file to restore from; ``UserError`` if it holds nothing to restore."""
     from mlsd_cards.store import salvage
     from mlsd_cards.store.file import told
 
     if not Path(file).exists():
         raise UserError(f"{file} does not exist", "`restore --list` names the copies in the home.")
+    if Path(file).resolve() == Path(app.store_path).resolve():
+        raise UserError(f"{file} is the store itself", "`mlsd-cards doctor` mends it.")
     with told(file):
         damage = salvage.damage(file)
         if damage and next(salvage.salvaged(file), None) is None:
@@ -105,8 +108,8 @@ def _sources(app: App, found: dict[str, Any]) -> str:
 def _list(app: App, as_json: bool) -> None:
     from mlsd_cards.commands.where import size
     from mlsd_cards.store import backup, mending, salvage
-    from mlsd_cards.term.report import Report
 
+    backup.check_folder(app.home)
     copies = backup.copies(app.home)
     answers = {
         copy: salvage.answers(copy.path) if mending.is_sound(copy.path) else None for copy in copies
@@ -115,10 +118,9 @@ def _list(app: App, as_json: bool) -> None:
         kept = [{**copy._asdict(), "answers": answers[copy]} for copy in copies]
         options.print_json([{key: one[key] for key in KEYS} for one in kept])
         return
-    report = Report()
     for copy in copies:
         count = answers[copy]
         told = "DAMAGED" if count is None else options.plural(count, "answer")
-        report.say(f"{told}, {size(copy.size)}, {WHY[copy.why]}: {copy.path}", f"{copy.day}  ")
+        options.say(f"{copy.day}  {told}, {size(copy.size)}, {WHY[copy.why]}: {copy.path}")
     if not copies:
-        report.say("There is no copy yet: one is made on every study day.")
+        options.say("There is no copy yet: one is made on every study day.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mlsd_cards.app import App, wall
+from mlsd_cards.app import App, is_below, wall
 from mlsd_cards.commands import options
 from mlsd_cards.errors import UserError
 
@@ -72,6 +72,11 @@ def _folder(app: App, named: str | None) -> str:
         raise UserError(
             f"there is no folder {path}",
             "Make it, or see that the drive or program that brings it runs.",
+        )
+    if is_below(path, app.home):
+        raise UserError(
+            f"{path} lies in the home of mlsd-cards, where no other machine looks",
+            "Name a folder that a cloud drive, Syncthing or git carries.",
         )
     return path
 

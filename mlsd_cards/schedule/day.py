@@ -15,6 +15,11 @@ ROLLOVER = 4 * 60
 """Default rollover, in minutes after local midnight."""
 
 
+LATEST = 32_503_680_000_000
+"""The instant (UTC, ms) from which on a clock is wrong beyond doubt: the year 3000. Of what such a
+clock says no calendar could tell, and no other machine would take it in."""
+
+
 def study_day(at: int, offset: int, rollover: int = ROLLOVER) -> int:
     """The study day of an instant.
 

@@ -10,7 +10,10 @@ import os
 import re
 import sqlite3
 from contextlib import closing, suppress
+from stat import S_ISREG
 from typing import NamedTuple
+
+from mlsd_cards.errors import UserError
 
 FOLDER = "backups"
 
@@ -41,6 +44,15 @@ def folder(home: str) -> str:
     return os.path.join(home, FOLDER)
 
 
+def check_folder(home: str) -> None:
+    """``UserError`` if something else stands where the copies go, or they cannot be looked at."""
+    path = folder(home)
+    if os.path.lexists(path) and not os.path.isdir(path):
+        raise UserError(f"{path} is no folder", "Move it away: that is where copies go.")
+    if os.path.isdir(path) and not os.access(path, os.R_OK | os.X_OK):
+        raise UserError(f"{path} cannot be read", "Mend its permissions.")
+
+
 def copies(home: str) -> list[Copy]:
     """The copies in the home, the newest first; other files are passed over."""
     try:
@@ -54,7 +66,8 @@ def copies(home: str) -> list[Copy]:
                 path = os.path.join(folder(home), name)
                 with suppress(OSError):
                     stat = os.stat(path)
-                    found.append(Copy(match[1], why, stat.st_mtime_ns, path, stat.st_size))
+                    if S_ISREG(stat.st_mode):
+                        found.append(Copy(match[1], why, stat.st_mtime_ns, path, stat.st_size))
     return sorted(found, key=lambda copy: (copy.made, copy.day), reverse=True)
 
 
@@ -70,11 +83,15 @@ def before_migration(home: str, day: str, version: int) -> str:
 
 def by_hand(home: str, moment: str) -> str:
     """A free path for a copy made at that local time (ISO to the second)."""
-    stem = os.path.join(folder(home), moment.replace(":", "-"))
-    free, number = f"{stem}.db", 2
-    while os.path.lexists(free):
-        free, number = f"{stem}-{number}.db", number + 1
-    return free
+    return free(os.path.join(folder(home), moment.replace(":", "-")), ".db")
+
+
+def free(stem: str, end: str = "") -> str:
+    """A path at which there is nothing: ``stem`` and ``end``, with a number between if need be."""
+    path, number = stem + end, 2
+    while os.path.lexists(path):
+        path, number = f"{stem}-{number}{end}", number + 1
+    return path
 
 
 def make(source: str, target: str) -> None:

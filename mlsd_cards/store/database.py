@@ -27,11 +27,18 @@ _MANY = 20_000
 class Store:
     """The open store. ``connection`` is for this wing only; the others call methods."""
 
-    def __init__(self, connection: sqlite3.Connection, path: str, device: str) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: str,
+        device: str,
+        there: file.Identity = (None, None),
+    ) -> None:
         self.connection = connection
         self.path = path
         self.device = device
-        self._file = file.identity(path)
+        self._file = there
+        """The files that are open, so that none is written to that has lost its place."""
         self._seen = -1
         """The version of the file, as others have changed it, that the settings were read at."""
         self._now: tuple[Settings, Scheduler]
@@ -40,9 +47,9 @@ class Store:
     def open(cls, home: str | os.PathLike[str]) -> Store:
         """The store in ``home``, made or brought up to date where needed."""
         path = os.path.join(home, file.NAME)
-        connection = file.connect(path)
+        connection, there = file.connect(path)
         with told(path):
-            return cls(connection, path, file.device(connection, path))
+            return cls(connection, path, file.device(connection, path), there)
 
     @classmethod
     def in_memory(cls) -> Store:
@@ -116,10 +123,10 @@ class Store:
         if self.connection.in_transaction:
             yield
             return
-        if file.identity(self.path) != self._file:
-            raise UserError(*file.taken_away(self.path))
         try:
             with told(self.path), file.transaction(self.connection):
+                if file.identity(self.path) != self._file:  # while it waited for the lock, too
+                    raise UserError(*file.taken_away(self.path))
                 yield
         except BaseException:
             self._seen = -1  # a setting may have been taken back

@@ -114,6 +114,11 @@ class Reading:
             file.seek(max(0, offset - TAIL))
             self.mark = Mark(offset, lines, _digest(file.read(min(TAIL, offset))))
 
+    def check_end(self) -> None:
+        """Of the machine's own file: a last line without end comes from nowhere any more."""
+        if self.unfinished:
+            self._fault(self.mark.lines + 1, "its end was torn off; what it held is written again")
+
     def _is_ours(self, line: bytes) -> bool:
         version = _object(line).get(FORMAT)
         if type(version) is int and version > VERSION:

@@ -10,6 +10,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from stat import S_ISDIR, S_ISREG
 from time import monotonic, sleep, strftime
 
 from mlsd_cards.errors import UserError
@@ -85,8 +86,16 @@ def words(error: sqlite3.DatabaseError, path: str) -> tuple[str, str]:
     return f"{path}: {text}", kept
 
 
-def identity(path: str) -> tuple[int, int] | None:
-    """What tells a file from another that is put in its place; None if there is none."""
+Identity = tuple[tuple[int, int] | None, ...]
+
+
+def identity(path: str) -> Identity:
+    """What tells a store and its log from others that are put in their places; None for what is not
+    there."""
+    return _inode(path), _inode(f"{path}-wal")
+
+
+def _inode(path: str) -> tuple[int, int] | None:
     try:
         stat = os.stat(path)
     except OSError:
@@ -115,30 +124,62 @@ def _size(path: str) -> int:
         return 0
 
 
-def connect(path: str) -> sqlite3.Connection:
-    """A connection to the store at ``path``, up to date; made if there is none, for the user alone.
+def connect(path: str, tries: int = 5) -> tuple[sqlite3.Connection, Identity]:
+    """A connection to the store at ``path``, up to date, and what it is connected to; made if there
+    is none, for the user alone.
 
     ``UserError`` if it cannot be made, opened, or is not ours to open.
     """
     home = os.path.dirname(path)
+    check_plain(path)
     if is_orphaned(path):
         raise UserError(
             f"{path} is gone or empty, but {path}-wal is there, which may hold answers",
             "Put it back where it was, or `mlsd-cards doctor` makes a new one of what is left "
-            "and of the backups. To begin anew, delete that file too.",
+            f"and of the backups. To begin anew instead, delete {path}-wal too.",
         )
     try:
         os.makedirs(home, mode=0o700, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        _make(path)
     except OSError as error:
+        why = "is no folder" if os.path.isfile(home) else f"cannot be written: {error.strerror}"
         raise UserError(
-            f"the home {home} cannot be written: {error.strerror}",
+            f"the home {home} {why}",
             "Name another with --home or MLSD_CARDS_HOME, or mend its permissions.",
         ) from error
+    before = _inode(path)
     with told(path):
         connection = sqlite3.connect(path, timeout=PATIENCE_S, isolation_level=None)
         prepare(connection, path)
-    return connection
+        if _inode(f"{path}-wal") is None:
+            connection.execute("SELECT 1 FROM sqlite_master").fetchone()  # which makes it
+    there = identity(path)
+    if there[0] == before or not tries:  # there are disks that number a file anew at each look
+        return connection, there
+    connection.close()  # `doctor` has just put another in its place
+    return connect(path, tries - 1)
+
+
+def check_plain(path: str) -> None:
+    """``UserError`` if something else than a file stands where the program keeps one."""
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:
+        return
+    if not S_ISREG(mode):
+        what = "a folder" if S_ISDIR(mode) else "no ordinary file"
+        raise UserError(
+            f"{path} is {what}, and mlsd-cards keeps a file there",
+            "Move it away, or name another home with --home.",
+        )
+
+
+def _make(path: str) -> None:
+    """Make the file if there is none. One that is there is only looked at: closing any handle of it
+    would give up the locks that this process has on it, and another would take itself for the last.
+    """
+    if not os.access(path, os.R_OK | os.W_OK):  # the system says why, or makes it
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
 def prepare(connection: sqlite3.Connection, path: str) -> None:

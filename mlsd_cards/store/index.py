@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from mlsd_cards import __version__
 from mlsd_cards.cards.card import DELETION, Card
 from mlsd_cards.store.catalogue import Catalogue
-from mlsd_cards.store.file import PATIENCE_S, told
+from mlsd_cards.store.file import PATIENCE_S, check_plain, told
 
 NAME = "search.db"
 
@@ -78,6 +78,7 @@ def _texts(value: Any) -> Iterator[str]:
 def opened(home: str, catalogue: Catalogue) -> Iterator[sqlite3.Connection]:
     """The index of the catalogue's cards, in step with them, for as long as one search lasts."""
     path = os.path.join(home, NAME)
+    check_plain(path)
     try:
         connection = _in_step(path, catalogue)
     except sqlite3.DatabaseError as error:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, contextmanager, suppress
+from errno import ENOSYS, ENOTSUP, EOPNOTSUPP, EPERM
 from typing import NamedTuple
 
 from mlsd_cards.errors import UserError
@@ -20,6 +22,10 @@ ASIDE = "damaged-"
 
 BESIDE = ("", "-wal", "-shm")
 """The files of a store, by the ends of their names."""
+
+
+_PENDING = 0x40000000
+"""The byte of an SQLite file that everybody locks for a moment who begins to use it."""
 
 
 class Mended(NamedTuple):
@@ -51,13 +57,37 @@ def mend(home: str, moment: str) -> Mended:
             store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             store.close()
-        aside = _keep_aside(home, path, moment)
-        os.replace(os.path.join(workshop, file.NAME), path)
+        with _alone(path):
+            aside = _keep_aside(home, path, moment)
+            os.replace(os.path.join(workshop, file.NAME), path)
+        read += _late(home, os.path.join(aside, file.NAME))
     except OSError as error:
         raise UserError(f"{home} cannot be written: {error.strerror}") from error
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
     return Mended(read, added, len(copies), aside)
+
+
+@contextmanager
+def _alone(path: str) -> Iterator[None]:
+    """Let no one write to the store at ``path``, where it can still be locked, and no one begin to
+    use it: a log that they made beside it would be taken for that of the one in its place."""
+    with closing(sqlite3.connect(path, timeout=file.PATIENCE_S, isolation_level=None)) as store:
+        with suppress(sqlite3.DatabaseError):
+            if os.path.getsize(path):  # beside an empty file SQLite throws the log away
+                store.execute("BEGIN IMMEDIATE")
+        with open(path, "r+b") as stream:
+            fcntl.lockf(stream, fcntl.LOCK_EX, 1, _PENDING)
+            yield
+
+
+def _late(home: str, path: str) -> int:
+    """Take in what was written to the old store at ``path`` until another took its place."""
+    store = Store.open(home)
+    try:
+        return merge(store, _all([path]))
+    finally:
+        store.close()
 
 
 def bring_back(store: Store, home: str) -> dict[str, int]:
@@ -91,14 +121,24 @@ def _set_aside(home: str) -> list[str]:
     return [os.path.join(home, folder, file.NAME) for folder in folders]
 
 
+def _name_too(path: str, other: str) -> None:
+    """A further name of the file, or a copy of it where the disk knows no such names."""
+    try:
+        os.link(path, other)
+    except OSError as error:
+        if error.errno not in {EPERM, ENOSYS, ENOTSUP, EOPNOTSUPP}:
+            raise
+        shutil.copy2(path, other)
+
+
 def _keep_aside(home: str, path: str, moment: str) -> str:
     """Put the damaged files into a folder of their own, and the log that SQLite would replay over
     a new store out of the way. The store itself stays until it is replaced."""
-    folder = os.path.join(home, ASIDE + moment.replace(":", "-"))
+    folder = backup.free(os.path.join(home, ASIDE + moment.replace(":", "-")))
     os.mkdir(folder, 0o700)
     for end in BESIDE:
         if os.path.exists(path + end):
-            os.link(path + end, os.path.join(folder, file.NAME + end))
+            _name_too(path + end, os.path.join(folder, file.NAME + end))
     for end in BESIDE[1:]:
         with suppress(FileNotFoundError):
             os.unlink(path + end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
@@ -13,10 +14,16 @@ from mlsd_cards.errors import UserError
 from mlsd_cards.store import pages, schema
 from mlsd_cards.store.admission import admitted
 from mlsd_cards.store.database import Store
-from mlsd_cards.store.file import is_orphaned
+from mlsd_cards.store.file import check_plain, is_orphaned
 from mlsd_cards.store.log import REVIEWED, Event
 
 BATCH = 10_000
+
+_WORDS = {
+    "not a database": "it does not begin as a store does",
+    "malformed": "some of its pages are broken",
+}
+"""What SQLite raises, by a word in it, as a person would say it."""
 
 
 def damage(path: str) -> str | None:
@@ -24,6 +31,7 @@ def damage(path: str) -> str | None:
 
     ``sqlite3.OperationalError`` if it cannot be looked at: no permission, no such file, a bad disk.
     """
+    check_plain(path)
     if is_orphaned(path):
         return "its file is empty, its log is not"
     try:
@@ -32,12 +40,17 @@ def damage(path: str) -> str | None:
                 return "it is not a store of mlsd-cards"
             if not _has_log(connection):
                 return "it has no table of events"
-            told = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
-            return None if told == ["ok"] else "; ".join(" ".join(told).split("\n"))
+            (told,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+            return None if told == "ok" else f"its pages do not fit together ({_first(told)})"
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError as error:
-        return str(error)
+        return next((words for sign, words in _WORDS.items() if sign in str(error)), str(error))
+
+
+def _first(told: str) -> str:
+    """The finding in what an integrity check tells: its first line may be a heading."""
+    return told.removeprefix("*** in database main ***").strip().partition("\n")[0]
 
 
 def _has_log(connection: sqlite3.Connection) -> bool:
@@ -102,6 +115,14 @@ def _sound(rows: Iterable[Sequence[Any]]) -> Iterator[Event]:
 
 
 def _reading(path: str) -> sqlite3.Connection:
-    """A connection that changes nothing, not even the files beside it."""
-    uri = Path(path).absolute().as_uri()
-    return sqlite3.connect(f"{uri}?mode=ro", uri=True, isolation_level=None)
+    """A connection that changes nothing in the file."""
+    uri = f"{Path(path).absolute().as_uri()}?mode=ro"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None)
+    try:
+        connection.execute("PRAGMA schema_version")
+    except sqlite3.OperationalError:
+        if os.path.exists(f"{path}-wal"):
+            raise
+        # No file can be made beside it, so nobody writes to it either: it is what it is.
+        connection = sqlite3.connect(f"{uri}&immutable=1", uri=True, isolation_level=None)
+    return connection

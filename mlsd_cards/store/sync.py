@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from json import dumps, loads
 from typing import Any, NamedTuple
 
@@ -81,11 +81,13 @@ def sync(store: Store, folder: str, watch: Watch = lambda events, _: events) -> 
             if not mine.foreign:
                 break
         after = 0 if whole or past is None else past.sent
+        mine.check_end()
         lacking = (event for event in _ours(store, whole, after) if not _is_out(event, readings))
         sent = 0
-        if (first := next(lacking, None)) is not None:
+        first = list(islice(lacking, 1))
+        if first or mine.unfinished:
             mine.mark, sent = exchange.append(
-                folder, mine.name, store.device, chain([first], lacking), mine.mark
+                folder, mine.name, store.device, chain(first, lacking), mine.mark
             )
         marks = {name: reading.mark for name, reading in readings.items() if reading.mark.lines}
         came = sum(map(bool, received.values()))
@@ -94,7 +96,7 @@ def sync(store: Store, folder: str, watch: Watch = lambda events, _: events) -> 
         sent,
         {name: new for name, new in received.items() if new},
         [fault for reading in readings.values() for fault in reading.faults],
-        [name for name, reading in readings.items() if reading.unfinished],
+        [name for name, one in readings.items() if one.unfinished and one is not mine],
     )
 
 

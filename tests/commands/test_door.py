@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Clock, Run
+from mlsd_cards import cli
 from mlsd_cards.commands import options
 
 
@@ -102,3 +103,31 @@ def test_on_a_terminal_no_word_goes_over_its_edge_and_a_path_stays_whole(
     options.say(f"The quiz stays open: 1 of 3 answered, 2:59 left.\nIt is in {path}", err=err)
     told = ["The quiz stays open: 1 of 3 answered,", "2:59 left.", "It is in", path]
     assert out.getvalue().splitlines() == told
+
+
+def test_on_a_narrow_terminal_facts_stand_below_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", out := Terminal())
+    monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((40, 12)))
+    path = "/home/somebody/" + "long/" * 9
+    options.say(f"store      some lines, 12,345 answers, and more of them in {path}")
+    options.say("           which was damaged: it is 12.5 MB")
+    assert out.getvalue().splitlines() == [
+        "store      some lines, 12,345 answers,",
+        "           and more of them in",
+        path,
+        "           which was damaged: it is",
+        "           12.5 MB",
+    ]
+
+
+def test_a_refusal_is_set_as_a_terminal_is_wide(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((40, 12)))
+    monkeypatch.setattr(sys, "argv", ["mlsd-cards", "restore", "none.db"])
+    monkeypatch.setattr(sys, "stderr", out := Terminal())
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert out.getvalue().splitlines() == [
+        "mlsd-cards: none.db does not exist",
+        "`restore --list` names the copies in the",
+        "home.",
+    ]

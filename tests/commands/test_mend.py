@@ -68,7 +68,7 @@ def test_a_copy_by_hand(run: Run, deck: Path, home: Path, tmp_path: Path) -> Non
     again = run("backup", "-o", target)
     assert again.code == 1
     assert "there already" in again.err
-    assert run("backup", "-o", tmp_path / "no" / "place" / "x.db").code == 0
+    assert run("backup", "-o", tmp_path / "no" / "place" / "x.db").code == 1
     assert run("backup", "-o", "/dev/null/x.db").code == 1
 
 
@@ -105,6 +105,20 @@ def test_a_copy_brings_back_what_is_missing_and_takes_nothing_away(
     assert [(one["why"], one["answers"]) for one in listed] == [("hand", 1), ("day", 1)]
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root ignores permissions")
+def test_a_copied_store_is_read_where_nothing_can_be_written(
+    run: Run, deck: Path, home: Path, tmp_path: Path
+) -> None:
+    answer(run, deck, "first")
+    (stick := tmp_path / "stick").mkdir()
+    (stick / file.NAME).write_bytes((home / file.NAME).read_bytes())
+    stick.chmod(0o500)
+    ran = run("restore", stick / file.NAME, "--home", tmp_path / "other")
+    stick.chmod(0o700)
+    assert ran.code == 0, ran.err
+    assert "1 event came back" in ran.out
+
+
 def test_restore_refuses_what_is_no_copy(run: Run, deck: Path, home: Path, tmp_path: Path) -> None:
     answer(run, deck, "first")
     assert "does not exist" in run("restore", tmp_path / "none.db").err
@@ -112,6 +126,9 @@ def test_restore_refuses_what_is_no_copy(run: Run, deck: Path, home: Path, tmp_p
     other = run("restore", notes)
     assert (other.code, other.out) == (1, "")
     assert f"no answer can be read in {notes}" in other.err
+    own = run("restore", home / file.NAME)
+    assert own.code == 1
+    assert "is the store itself" in own.err
     (home / "backups" / "2026-11-21.db").unlink()
     assert "there is no copy" in run("restore").err
     assert "no copy yet" in run("restore", "--list").out
@@ -128,6 +145,7 @@ def test_a_damaged_store_is_said_and_mended(run: Run, deck: Path, home: Path, co
     mended = run(command)
     assert mended.code == 0
     assert "was damaged" in mended.out
+    assert ("it does not begin as a store does" in mended.out) == (command == "doctor")
     assert "2 answers" in mended.out
     assert json.loads(run("due", "--json", "--decks", deck).out)["cards"] == before
     (aside,) = home.glob("damaged-*")
@@ -151,10 +169,26 @@ def test_answers_in_the_log_of_a_store_that_is_gone_are_not_thrown_away(
     (home / file.NAME).unlink() if gone else os.truncate(home / file.NAME, 0)
     said = run("due", "--decks", deck)
     assert said.code == 1
-    assert "is gone or empty" in said.err
+    assert f"{home / file.NAME} is gone or empty" in said.err
+    assert f"To begin anew instead, delete {home / file.NAME}-wal too." in said.err
     assert run(command).code == 0
+    (aside,) = home.glob(f"damaged-*/{file.NAME}-wal")
+    assert aside.read_bytes() == logged
     due = json.loads(run("show", "second", "--json", "--decks", deck).out)
     assert due[0]["repetitions"] == 1
+
+
+def test_who_deletes_the_store_on_purpose_begins_anew(run: Run, deck: Path, home: Path) -> None:
+    answer(run, deck, "first")
+    store = Store.open(home)
+    answer(run, deck, "second")
+    (home / file.NAME).unlink()
+    store.close()  # of a store that is gone, the log stays
+    refused = run("due", "--decks", deck)
+    assert refused.code == 1
+    (home / f"{file.NAME}-wal").unlink()  # as it says
+    assert json.loads(run("due", "--json", "--decks", deck).out)["new"] == 3
+    assert json.loads(run("restore", "--json").out)["added"] == 1, "what the day's copy had"
 
 
 def test_what_came_back_is_said_to_come_from_where_it_was(
@@ -237,5 +271,7 @@ def test_a_copy_that_is_damaged_is_named_and_passed_over(run: Run, deck: Path, h
     told = run("doctor").out
     assert f"{newest} is damaged" in told
     assert f"copies     2, the newest sound one {home / 'backups' / '2026-11-21.db'}" in told
-    assert "DAMAGED" in run("restore", "--list").out
+    listed = run("restore", "--list").out.splitlines()
+    assert listed[0].startswith("2026-11-21  DAMAGED, ")
+    assert listed[0].endswith(f", asked for: {newest}")
     assert run("restore").out.startswith("0 events came back")

@@ -47,6 +47,22 @@ def test_a_folder_that_is_not_there(run: Run, folder: Path) -> None:
     assert not (folder / "mistyped").exists(), "a drive that is not there must not be made up"
 
 
+@pytest.mark.parametrize("below", ["", "backups", "decks", "new"])
+def test_a_folder_of_the_home_itself_is_refused(
+    run: Run, deck: Path, home: Path, tmp_path: Path, below: str
+) -> None:
+    run("answer", "first", "good", "--decks", deck)
+    (home / below).mkdir(exist_ok=True)
+    (tmp_path / "link").symlink_to(home / below)
+    before = sorted(home.rglob("*"))
+    for named in (home / below, tmp_path / "link"):
+        ran = run("sync", named)
+        assert ran.code == 1
+        assert f"{named} lies in the home of mlsd-cards" in ran.err
+        assert "a folder that a cloud drive" in ran.err
+    assert sorted(home.rglob("*")) == before
+
+
 def test_a_folder_that_cannot_be_written(run: Run, deck: Path, folder: Path) -> None:
     run("answer", "first", "good", "--decks", deck)
     run("sync", folder)

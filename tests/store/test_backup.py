@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import stat
 import threading
@@ -192,9 +193,25 @@ def test_one_page_lost_costs_the_events_on_it_only(store: Store) -> None:
     given_ = answered(store, 2000)
     path = closed(store)
     zero(path, [1, path.stat().st_size // pages.USUAL_PAGE // 2])
-    assert salvage.damage(str(path)) == "file is not a database"
+    assert salvage.damage(str(path)) == "it does not begin as a store does"
     assert len(given_ - read(path)) < 60
     assert read(path) <= given_
+
+
+def test_damage_is_told_in_words(store: Store) -> None:
+    answered(store, 2000)
+    path = closed(store)
+    whole = path.read_bytes()
+    told = set()
+    for number in range(1, len(whole) // pages.USUAL_PAGE + 1):
+        zero(path, [number])
+        told.add(re.sub(r"\(.*\)", "(…)", str(salvage.damage(str(path)))))
+        path.write_bytes(whole)
+    assert told <= {
+        "None", "it does not begin as a store does", "some of its pages are broken",
+        "its pages do not fit together (…)",
+    }  # fmt: skip
+    assert len(told) > 2
 
 
 @pytest.mark.parametrize(
@@ -245,6 +262,52 @@ def test_a_window_that_still_has_the_damaged_file_open_saves_nothing_into_it(
     assert uids(Store.open(tmp_path)) == first
 
 
+def test_what_was_written_until_a_new_store_took_its_place_is_in_it(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = answered(store, 50)
+    read, late = mending.backup.copies, set[str]()
+
+    def copies(home: str) -> list[backup.Copy]:  # the old store has been read, the new is not there
+        late.update(answered(store, 5, 60))
+        return read(home)
+
+    monkeypatch.setattr(mending.backup, "copies", copies)
+    assert mending.mend(str(tmp_path), STAMP).read == 55
+    assert late
+    assert uids(Store.open(tmp_path)) == first | late
+
+
+def test_a_start_while_a_new_store_takes_its_place_is_of_the_new_one(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = answered(store, 50)
+    path, prepare = closed(store), file.prepare
+
+    def late(connection: sqlite3.Connection, name: str) -> None:
+        prepare(connection, name)
+        monkeypatch.setattr(file, "prepare", prepare)
+        mending.mend(str(tmp_path), STAMP)
+
+    monkeypatch.setattr(file, "prepare", late)
+    again = Store.open(tmp_path)
+    more = answered(again, 3, 60)
+    again.close()
+    assert uids(Store.open(tmp_path)) == first | more
+    assert path.exists()
+
+
+def test_a_window_whose_log_was_deleted_saves_nothing_more_and_loses_nothing(
+    store: Store, tmp_path: Path
+) -> None:
+    first = answered(store, 50)
+    (tmp_path / f"{file.NAME}-wal").unlink()
+    with pytest.raises(UserError, match="deleted or replaced meanwhile"):
+        answered(store, 1, 90)
+    store.close()
+    assert uids(Store.open(tmp_path)) == first
+
+
 def test_what_any_copy_has_comes_back(store: Store, tmp_path: Path) -> None:
     """Also from one that is older than a copy with less in it."""
     early = answered(store, 30)
@@ -271,6 +334,16 @@ def test_mending_again_takes_in_what_was_set_aside_before(store: Store, tmp_path
     assert later
 
 
+def test_a_store_damaged_twice_in_a_second_is_mended_twice(store: Store, tmp_path: Path) -> None:
+    first = answered(store, 50)
+    asides = set()
+    for _ in range(3):
+        os.truncate(tmp_path / file.NAME, 0)
+        asides.add(mending.mend(str(tmp_path), STAMP).aside)
+        assert uids(Store.open(tmp_path)) == first
+    assert len(asides) == 3
+
+
 def test_a_home_where_nothing_can_be_written_stays_as_it_is(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -286,6 +359,23 @@ def test_a_home_where_nothing_can_be_written_stays_as_it_is(
     with pytest.raises(UserError, match="No space left"):
         mending.mend(str(tmp_path), STAMP)
     assert path.read_bytes() == before
+
+
+def test_a_disk_without_further_names_of_a_file_gets_copies(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = answered(store, 50)
+    whole = (tmp_path / f"{file.NAME}-wal").read_bytes()
+    zero(tmp_path / file.NAME, [1])
+
+    def none(*_: object) -> None:
+        raise OSError(1, "Operation not permitted")  # as on a stick with FAT
+
+    monkeypatch.setattr(os, "link", none)
+    done = mending.mend(str(tmp_path), STAMP)
+    assert (Path(done.aside) / f"{file.NAME}-wal").read_bytes() == whole
+    assert stat.S_IMODE((Path(done.aside) / file.NAME).stat().st_mode) == 0o600
+    assert uids(Store.open(tmp_path)) == first
 
 
 # the rest of a check-up

@@ -158,12 +158,32 @@ def test_a_line_on_its_way_waits_and_one_torn_off_is_passed_over(
 
     own(one).write_bytes(whole[:-20])  # and so the machine itself finds it, after a crash
     third = one.answer("c", 2)
-    assert one.sync().sent == 2
+    mended = one.sync()
+    assert (mended.sent, mended.unfinished) == (2, [])
+    assert [str(fault) for fault in mended.faults] == [
+        f"{own(one).name}:3: its end was torn off; what it held is written again"
+    ]
+    assert one.sync().faults == []
     told = other.sync()
     assert [(fault.line, fault.what[:11]) for fault in told.faults] == [(3, "is no event")]
     assert third in other.uids
     assert other.uids == one.uids
     assert other.sync().faults == [], "it is said once"
+
+
+@pytest.mark.parametrize("rest", [b"x", b'{"card": "a", "ti'])
+def test_a_torn_line_is_ended_also_where_nothing_is_to_be_sent(
+    pair: tuple[Machine, Machine], rest: bytes
+) -> None:
+    one, other = pair
+    one.answer("a", 0)
+    one.sync()
+    whole = own(one).read_bytes()
+    own(one).write_bytes(whole + rest)
+    assert len(one.sync().faults) == 1
+    assert own(one).read_bytes() == whole + rest + b"\n", "nothing is taken out of a log"
+    assert (one.sync().faults, one.sync().unfinished) == ([], [])
+    assert other.sync().received == {own(one).name: 1}
 
 
 @pytest.mark.parametrize("left", range(0, 40, 7))
