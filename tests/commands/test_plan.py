@@ -20,7 +20,7 @@ from conftest import Clock, Ran, Run
 from mlsd_cards.app import App
 from mlsd_cards.commands import prospects
 from mlsd_cards.commands.options import limits_of
-from mlsd_cards.commands.prospects import Told
+from mlsd_cards.commands.planned import Told
 from mlsd_cards.run.planning import Costs
 from mlsd_cards.schedule.fsrs import FSRS
 from mlsd_cards.schedule.sm2 import SM2
@@ -28,6 +28,7 @@ from mlsd_cards.store import log
 from mlsd_cards.store.admission import admitted
 from mlsd_cards.store.catalogue import EVERYTHING, Filter
 from mlsd_cards.store.plan import Plan
+from mlsd_cards.study.agenda import Limits
 from mlsd_cards.study.planning.prospect import Prospect, Wish
 from mlsd_cards.study.planning.rule import Pace
 from mlsd_cards.term.report import Report
@@ -142,6 +143,60 @@ def test_the_decks_that_are_left_out_come_last_in_the_order_of_learning(planner:
     assert told["instead"]["cards"] == CARDS - 20
 
 
+def test_what_is_less_difficult_comes_first_out_of_every_deck(planner: Planner) -> None:
+    hard = planner.deck / "a.yaml"
+    hard.write_text(hard.read_text().replace("{id: a", "{difficulty: 3, id: a"))
+    told = planner.plan("--date", "2026-12-12", "--minutes", "5")
+    assert not told["fits"]
+    known = {topic["topic"]: topic["known"] for topic in told["topics"]}
+    assert known["gaps"] > 0.9 * 20
+    assert known["t0"] + known["t1"] + known["t2"] < 30
+    assert told["learnt_by_difficulty"][0] == {"difficulty": 2, "cards": 20, "learnt": 20}
+    hard_ones = told["learnt_by_difficulty"][1]
+    assert (hard_ones["difficulty"], hard_ones["cards"]) == (3, CARDS - 20)
+    assert hard_ones["learnt"] == round(told["learnt"] - 20)
+    cards = json.loads(planner("due", "--json").out)["cards"]
+    assert cards[0]["card"] == "b0:c1"
+    planner("plan", "--off")
+    assert json.loads(planner("due", "--json").out)["cards"][0]["card"] == "a0"
+
+
+def studied(planner: Planner, days: int, new: int) -> None:
+    """Answer what is due, and so many new cards a day, mostly right."""
+    chance = Random(1)
+    for _ in range(days):
+        app = planner.app
+        agenda = app.agenda(EVERYTHING, Limits(new, None))
+        for number, card in enumerate(agenda.cards):
+            moment = app.moment()._replace(at=app.moment().at + number)
+            grade = chance.choice((1, 2, 3, 3, 3, 4))
+            app.store.append(
+                log.REVIEWED, card, moment, grade=grade, scale="1-4", source=log.REVIEW
+            )
+        planner.clock.forward(1)
+
+
+def test_the_last_days_go_on_as_before_where_the_sweep_would_leave_less_known(
+    planner: Planner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studied(planner, days=12, new=8)
+    told = planner.plan("--date", "2026-12-06", "--minutes", "5")
+    assert told["sweep"] is None
+    assert told["known"]["then"] == told["known"]["without_sweep"]
+    assert {day["for"] for day in told["days"]} == {"settling"}
+    assert planner.plan() == told
+    saved = planner.app.store.settings.plan
+    assert saved and not saved.sweeps
+    due = json.loads(planner("due", "--json").out)
+    assert not due["sweep"]
+    text = on_terminal(planner, monkeypatch)
+    assert "No final sweep: with it " in text
+    assert "ithout the sweep" not in text
+    planner.plan("--minutes", "60")  # now there is time for all
+    saved = planner.app.store.settings.plan
+    assert saved and saved.sweeps
+
+
 def test_own_times_are_taken_once_there_are_enough(planner: Planner) -> None:
     app, moment = planner.app, planner.app.moment()
     with app.store.write():
@@ -232,8 +287,9 @@ def test_on_a_terminal(
     assert planner("plan", "--date", "2026-12-31", "--minutes", minutes).code == 0
     text = re.sub(r"\x1b\[[0-9;]*m", "", out.getvalue())
     assert max(map(width, text.splitlines())) <= columns
-    if (name, columns) == ("fits", 80):
+    if columns == 80:
         assert len(text.splitlines()) < 24
+    assert any("fit" in line for line in text.splitlines()[-11:]), "the last lines say what counts"
     check(f"{name}@{columns}", text)
 
 
@@ -266,7 +322,7 @@ def test_a_sweep_without_the_days_for_it_promises_no_more_than_it_takes(
     planner.clock.forward(1)
     assert "final sweep, day 2 of 3;" in planner("due").out
     text = on_terminal(planner, monkeypatch, "--date", "2026-12-23", "--minutes", "30")
-    assert "This would fit: - the interview on" in text
+    assert "What would: - the interview on" in text
     assert "12-22 0 60 30" in text
 
 
@@ -275,7 +331,7 @@ def test_large_counts_read_as_in_stats() -> None:
     wish = Wish((), pace, TODAY, TODAY + 1, SM2(), FSRS())
     costs = Costs(41_000, 479, 41_000, 4114)
     plan = Plan(TODAY + 1, 30, 41_000, 41_000, TODAY)
-    found = Prospect(0, 0, 0, 0, (), (), 0, 0, 0, 0, 0, ())
+    found = Prospect(0, 0, 0, 0, True, 0, (), (), 0, 0, 0, 0, 0, (), ())
     assert "4,114 reviews of your own" in prospects._times(Told(plan, costs, wish, found, None))
 
 

@@ -81,9 +81,8 @@ def _day(wish: Wish, found: Prospect) -> Generator[None, None, int | None]:
 
 
 def _leave(wish: Wish, found: Prospect) -> Generator[None, None, tuple[tuple[str, ...], int]]:
-    """The decks that come last in the order of learning, as few as do, and what remains."""
-    last = {card.deck: at for at, card in enumerate(wish.cards) if card.state.last is None}
-    decks = sorted(last, key=lambda deck: last[deck])
+    """The decks that are begun last, as few as do, and what remains."""
+    decks = [*dict.fromkeys(card.deck for card in wish.cards if card.state.last is None)]
     cards, leave = wish.cards, list[str]()
     while decks:
         leave.append(decks.pop())

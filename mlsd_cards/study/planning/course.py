@@ -29,12 +29,14 @@ GOOD = 3
 
 
 class Start(NamedTuple):
-    """A card as a plan finds it; the new ones stand in the order of learning."""
+    """A card as a plan finds it; the new ones stand in the order in which they come.
+    ``level`` is the difficulty of a new one."""
 
     topic: str
     state: State = NEW
     memory: Memory | None = None
     deck: str = ""
+    level: int = 0
 
 
 class Day(NamedTuple):
@@ -63,8 +65,8 @@ class Subject:
 class Course:
     """A way through some cards, by the rules of a plan at a pace.
 
-    ``goal`` is the study day of the interview. Without ``sweeps`` the last days go on as the ones
-    before, with nothing new. After the interview the reviews go on, and nothing new comes.
+    ``goal`` is the study day of the interview. At a pace that does not sweep the last days go on as
+    the ones before, with nothing new. After the interview the reviews go on, and nothing new comes.
     """
 
     def __init__(
@@ -75,13 +77,11 @@ class Course:
         scheduler: Scheduler,
         model: FSRS,
         rng: Random,
-        *,
-        sweeps: bool = True,
     ) -> None:
         self.subjects = [Subject(card) for card in cards]
         self.seen = [one for one in self.subjects if one.state.last is not None]
         self.unseen = [one for one in reversed(self.subjects) if one.state.last is None]
-        self.pace, self.goal, self.sweeps = pace, goal, sweeps
+        self.pace, self.goal = pace, goal
         self._review, self._model, self._random = scheduler.review, model, rng.random
 
     def days(self, first: int, end: int) -> Iterator[Day]:
@@ -91,7 +91,7 @@ class Course:
             before, left = len(self.seen) - introduced, self.goal - day
             done = sum(one.state.last == day for one in self.seen) - introduced
             room = max(0, self.pace.reviews - done)
-            if self.sweeps and self.pace.is_sweep(left, before):
+            if self.pace.is_sweep(left, before):
                 asked, new = self._swept(day, before, room), 0
             else:
                 due = [one for one in self.seen if one.state.due <= day]

@@ -60,7 +60,7 @@ class Following:
 
     def __init__(self, plan: Plan, catalogue: Catalogue, day: int) -> None:
         self.plan, self.catalogue, self.day = plan, catalogue, day
-        self.pace = Pace(plan.minutes, plan.new_ms, plan.review_ms)
+        self.pace = Pace(plan.minutes, plan.new_ms, plan.review_ms, plan.sweeps)
         self.wanted = Filter(*plan.names)
         self._seen = catalogue.seen(day, self.wanted)
         self._unseen = sum(1 for _ in catalogue.unseen(day, self.wanted))

@@ -27,11 +27,13 @@ MS_A_MINUTE = 60_000
 
 
 class Pace(NamedTuple):
-    """The time of a day, and what a new card and a review cost of it, repetitions included."""
+    """The time of a day, and what a new card and a review cost of it, repetitions included; and
+    whether the last days sweep over all cards."""
 
     minutes: int
     new_ms: int
     review_ms: int
+    sweeps: bool = True
 
     @property
     def reviews(self) -> int:
@@ -49,7 +51,7 @@ class Pace(NamedTuple):
 
     def is_sweep(self, left: int, seen: int) -> bool:
         """Whether the sweep has begun, with so many days left and so many cards seen."""
-        return 0 < left <= self.sweep_days(seen)
+        return self.sweeps and 0 < left <= self.sweep_days(seen)
 
     def new(self, left: int, seen: int, unseen: int, reviews: int) -> int:
         """The new cards of a day that began with so many seen and unseen ones and has so many
