@@ -9,6 +9,7 @@ import click
 
 from mlsd_cards.app import App
 from mlsd_cards.commands import names, options
+from mlsd_cards.commands.numbers import Whole
 from mlsd_cards.errors import UserError
 from mlsd_cards.store.catalogue import Filter
 from mlsd_cards.store.plan import KEY, MOST_MINUTES, Plan
@@ -23,7 +24,7 @@ Result = TypeVar("Result")
 @click.option("--date", metavar="YYYY-MM-DD", help="The day of the interview; makes a new plan.")
 @click.option(
     "--minutes",
-    type=click.IntRange(1, MOST_MINUTES),
+    type=Whole(1, MOST_MINUTES),
     metavar="N",
     help="Minutes a day; without --date those of the saved plan are changed.",
     show_default=str(MINUTES),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from mlsd_cards.commands import options
+from mlsd_cards.commands.numbers import Number, Whole
 from mlsd_cards.errors import UserError
-from mlsd_cards.schedule.day import iso
+from mlsd_cards.schedule.day import day_of, iso
 from mlsd_cards.schedule.parameters import RETENTIONS
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 DAYS = 60
 SWEEP = 7
-EPOCH = 719_163  # the ordinal of 1970-01-01
-
 
 ESTIMATES = (
     *("reviews", "minutes", "peak", "retained", "average", "known", "later"),
@@ -36,7 +34,7 @@ class Wish(NamedTuple):
     cards: int
     new: int
     days: int | None
-    date: datetime | None
+    date: int | None
     retention: tuple[float, ...]
     scheduler: str
     sweep: int | None
@@ -44,22 +42,19 @@ class Wish(NamedTuple):
     seed: int
 
 
-def _retentions(
-    context: click.Context, option: click.Parameter, values: tuple[float, ...]
-) -> tuple[float, ...]:
-    least, most = RETENTIONS
-    for value in values:
-        if not least <= value <= most:  # as NaN does not
-            raise click.BadParameter(
-                f"{value:g} is not from {least:g} to {most:g}", context, option
-            )
-    return values
+def _day(context: click.Context, option: click.Parameter, value: str | None) -> int | None:
+    """The study day of a date."""
+    try:
+        return None if value is None else day_of(value)
+    except ValueError:
+        text = f"{value!r} is no date: write it as 2026-12-31"
+        raise click.BadParameter(text, context, option) from None
 
 
 wish = options.chain(
     click.option(
         "--cards",
-        type=click.IntRange(1, 20_000),
+        type=Whole(1, 20_000),
         default=400,
         show_default=True,
         metavar="N",
@@ -67,7 +62,7 @@ wish = options.chain(
     ),
     click.option(
         "--new",
-        type=click.IntRange(1),
+        type=Whole(1),
         default=10,
         show_default=True,
         metavar="N",
@@ -75,25 +70,24 @@ wish = options.chain(
     ),
     click.option(
         "--days",
-        type=click.IntRange(1, 3_650),
+        type=Whole(1, 3_650),
         metavar="N",
         help="Days of study.",
         show_default=f"until --date, else {DAYS}",
     ),
     click.option(
         "--date",
-        type=click.DateTime(["%Y-%m-%d"]),
-        metavar="DATE",
+        callback=_day,
+        metavar="YYYY-MM-DD",
         help="Say what is known in the morning of that day.",
         show_default="the day after the last",
     ),
     click.option(
         "--retention",
-        type=float,
+        type=Number(*RETENTIONS),
         multiple=True,
         default=(0.9, 0.8, 0.7),
         show_default=True,
-        callback=_retentions,
         metavar="R",
         help="The share that FSRS is to keep known. Repeatable.",
     ),
@@ -106,14 +100,14 @@ wish = options.chain(
     ),
     click.option(
         "--sweep",
-        type=click.IntRange(0),
+        type=Whole(0),
         metavar="DAYS",
         help="Length of the final sweep, which brings every card once before the day; 0 for none.",
         show_default=f"{SWEEP}, none before two weeks",
     ),
     click.option(
         "--seeds",
-        type=click.IntRange(1, 100),
+        type=Whole(1, 100),
         default=10,
         show_default=True,
         metavar="N",
@@ -121,7 +115,7 @@ wish = options.chain(
     ),
     click.option(
         "--seed",
-        type=click.IntRange(0),
+        type=Whole(0),
         default=1,
         show_default=True,
         metavar="N",
@@ -158,7 +152,7 @@ def command(wish: Wish, as_json: bool, home: str | None) -> None:
 
 def study_of(wish: Wish, today: int) -> Study:
     """What is to be simulated; the day is the first from ``today`` on."""
-    date = wish.date.toordinal() - EPOCH - today if wish.date else None
+    date = None if wish.date is None else wish.date - today
     if date is not None and date < 1:
         when = "today" if date == 0 else "over"
         raise click.BadParameter(
