@@ -22,6 +22,9 @@ FEWEST = FOLDS + 1
 DRAWS = 300
 """How often the cards are drawn anew."""
 
+FEWEST_CARDS = 10
+"""Of fewer cards the drawings say nothing: what is rare has not happened yet."""
+
 LEVEL = 0.95
 
 
@@ -89,8 +92,12 @@ class Part(NamedTuple):
 
 
 def part(protocol: str, trials: Sequence[Trial], rng: Random, draws: int = DRAWS) -> Part:
-    """A protocol for these reviews, which are at least ``FEWEST`` and in the order of time."""
-    return part_of(protocol, PROTOCOLS[protocol](len(trials)), trials, rng, draws)
+    """A protocol for these reviews, which are at least ``FEWEST`` and in the order of time. Of few
+    cards nothing is drawn, and no interval is to be had."""
+    splits = PROTOCOLS[protocol](len(trials))
+    cards = {trial.answer.card for trial in trials[splits[0].begin :]}
+    enough = len(cards) >= FEWEST_CARDS
+    return part_of(protocol, splits, trials, rng, draws if enough else 0)
 
 
 def part_of(

@@ -7,7 +7,6 @@ be meant in two ways is refused with its line.
 from __future__ import annotations
 
 import csv
-from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from io import StringIO
@@ -15,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from mlsd_cards.errors import UserError
-from mlsd_cards.evaluation.past import REPEATED, Answer, Past
+from mlsd_cards.evaluation.past import Answer, Past
 from mlsd_cards.schedule.state import GRADE_OF_BUTTON
 
 CARD, RATING, TIME, DURATION = "card_id", "review_rating", "review_time", "review_duration"
@@ -54,7 +53,7 @@ def read(data: bytes, name: str, study_day: StudyDay) -> tuple[Past, list[str]]:
         )
         if lines
     ]
-    return Past.of(kept, Counter({REPEATED: len(repeated)})), notes
+    return Past.of(kept), notes
 
 
 def _more(lines: list[int]) -> str:
