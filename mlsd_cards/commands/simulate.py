@@ -231,6 +231,5 @@ def record(wish: Wish, study: Study, today: int, outcomes: list[Outcome]) -> dic
 def _interval(estimate: Estimate | None) -> dict[str, float | None] | None:
     if estimate is None:
         return None
-    mean, margin = estimate
-    low, high = (None, None) if margin is None else (mean - margin, mean + margin)
-    return {"mean": mean, "low": low, "high": high}
+    low, high = estimate.ends or (None, None)
+    return {"mean": estimate.mean, "low": low, "high": high}

@@ -112,6 +112,8 @@ def sweeps(outcomes: list[Outcome]) -> Iterator[tuple[str, str]]:
 
 def verdict(rows: list[Outcome]) -> Iterator[str]:
     """What the rows say in which as much is known as with SM-2."""
+    from mlsd_cards.simulation.outcome import FEWEST_SEEDS  # which brings numpy
+
     equal = [one for one in rows if one.equal]
     if not equal:
         yield "No retention was found at which FSRS leaves as much known as SM-2."
@@ -121,7 +123,7 @@ def verdict(rows: list[Outcome]) -> Iterator[str]:
             told = f"{_beside(one.fewer, 'reviews')} and {_beside(one.quicker, 'minutes')}"
             yield f"Where as much is known as with SM-2, {who} asks for {told}."
     if any(one.fewer and one.fewer.margin is None for one in equal):
-        yield "One seed does not say how much of that is chance."
+        yield f"How much of that is chance takes {FEWEST_SEEDS} seeds to say: --seeds 10"
 
 
 def _beside(saved: Estimate, what: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from conftest import Clock, Run
 
-TINY = ("--cards", "30", "--new", "6", "--days", "30", "--seeds", "2")
+TINY = ("--cards", "30", "--new", "6", "--days", "30", "--seeds", "5")
 TOP = {"cards", "new", "days", "date", "day", "seeds", "seed", "outcomes"}
 OUTCOME = {
     *(
@@ -52,6 +52,17 @@ def test_json(run: Run) -> None:
         for who in ("average", "other")
         for way in (("sm2", None, 0), ("fsrs", 0.8, 0), ("sm2", None, 7), ("fsrs", 0.8, 7))
     ]
+
+
+def test_no_interval_holds_what_cannot_be(run: Run) -> None:
+    few = simulated(run, "--cards", "3", "--new", "1", "--days", "9", "--seeds", "2")
+    assert {one["reviews"]["low"] for one in few["outcomes"]} == {None}
+    told = simulated(run, "--cards", "3", "--new", "1", "--days", "9", "--seeds", "5")
+    for one in told["outcomes"]:
+        for name in ("reviews", "minutes", "peak", "retained", "average", "known", "later"):
+            assert (one[name]["low"] or 0) >= 0
+        assert one["known"]["high"] <= 3
+        assert (one["retained"]["high"] or 0) <= 1
 
 
 def test_a_pipe_gets_a_line_an_outcome(run: Run) -> None:
