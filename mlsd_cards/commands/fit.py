@@ -17,11 +17,6 @@ if TYPE_CHECKING:
 SEED = 6
 """The same answers give the same interval."""
 
-MISSING = (
-    "fitting needs fsrs-rs-python, which is not installed",
-    "pipx inject mlsd-cards fsrs-rs-python, or pip install 'mlsd-cards[fit]'.",
-)
-
 
 @click.command(epilog="Example: mlsd-cards fit --dry-run")
 @click.option("--dry-run", is_flag=True, help="Only say how they would do.")
@@ -71,12 +66,16 @@ def held_out(found: list[Trial], own: Parameters) -> Check:
     from random import Random
 
     from mlsd_cards.evaluation.fitting import check
+    from mlsd_cards.evaluation.memory import INSTALL
     from mlsd_cards.schedule.parameters import DEFAULT
 
     try:
         return check(found, Random(SEED), used=own or DEFAULT)  # noqa: S311 - no secret
     except ImportError as error:
-        raise UserError(*MISSING) from error
+        raise UserError(
+            "fitting needs fsrs-rs-python, which is not installed",
+            f"{INSTALL}, or pip install fsrs-rs-python where it runs.",
+        ) from error
     except ValueError as error:
         raise UserError("nothing could be fitted to your answers", "Nothing changed.") from error
 

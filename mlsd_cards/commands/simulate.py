@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -51,23 +52,14 @@ def _day(context: click.Context, option: click.Parameter, value: str | None) -> 
         raise click.BadParameter(text, context, option) from None
 
 
+def _count(name: str, kind: Whole, usual: int, what: str) -> Callable[[Any], Any]:
+    """An option that takes a number and has one."""
+    return click.option(name, type=kind, default=usual, show_default=True, metavar="N", help=what)
+
+
 wish = options.chain(
-    click.option(
-        "--cards",
-        type=Whole(1, 20_000),
-        default=400,
-        show_default=True,
-        metavar="N",
-        help="How many there are to learn.",
-    ),
-    click.option(
-        "--new",
-        type=Whole(1),
-        default=10,
-        show_default=True,
-        metavar="N",
-        help="New cards a day.",
-    ),
+    _count("--cards", Whole(1, 20_000), 400, "How many there are to learn."),
+    _count("--new", Whole(1), 10, "New cards a day."),
     click.option(
         "--days",
         type=Whole(1, 3_650),
@@ -105,22 +97,8 @@ wish = options.chain(
         help="Length of the final sweep, which brings every card once before the day; 0 for none.",
         show_default=f"{SWEEP}, none before two weeks",
     ),
-    click.option(
-        "--seeds",
-        type=Whole(1, 100),
-        default=10,
-        show_default=True,
-        metavar="N",
-        help="Repetitions of the whole, for the intervals.",
-    ),
-    click.option(
-        "--seed",
-        type=Whole(0),
-        default=1,
-        show_default=True,
-        metavar="N",
-        help="The same number gives the same luck.",
-    ),
+    _count("--seeds", Whole(1, 100), 10, "Repetitions of the whole, for the intervals."),
+    _count("--seed", Whole(0), 1, "The same number gives the same luck."),
     options.gather("wish", Wish),
 )
 
