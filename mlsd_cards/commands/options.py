@@ -194,7 +194,7 @@ def open_app(home: str | None, decks: tuple[str, ...] = ()) -> App:
 
 def plural(count: int, noun: str) -> str:
     """The noun with its number."""
-    return f"{count} {noun}{'s' * (count != 1)}"
+    return f"{count:,} {noun}{'s' * (count != 1)}"
 
 
 def counted(problems: list[Problem]) -> str:
