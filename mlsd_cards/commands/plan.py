@@ -138,9 +138,9 @@ def show(app: App, plan: Plan | None, saved: Plan | None, *, as_json: bool) -> N
     found = waited(prospect(wished, choosing=plan != saved), length(wished))
     instead = None if found.fits() else waited(advice(wished, found), 10 * len(found.days))
     plan = plan._replace(sweeps=found.sweeps)
-    if plan != saved:
+    if is_new := plan != saved:
         save(app, plan)
-    told = planned.Told(plan, costs(app), wished, found, instead)
+    told = planned.Told(plan, costs(app), wished, found, instead, is_new)
     if as_json:
         options.print_json(planned.record(told))
     else:

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
 class Told(NamedTuple):
     """A plan with all that is told of it; ``costs`` are those of today, which may differ from the
-    plan's own."""
+    plan's own. ``is_new`` is whether it was saved just now."""
 
     plan: Plan
     costs: Costs
     wish: Wish
     found: Prospect
     instead: Advice | None
+    is_new: bool = False
 
     @property
     def seen(self) -> int:

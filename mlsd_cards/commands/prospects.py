@@ -57,8 +57,9 @@ def _wish(told: Told, report: Report) -> None:
     plan = told.plan
     names = ", ".join(name for names in plan.names for name in names)
     report.say(
-        f"Interview on {iso(plan.day)}: {plural(plan.day - told.wish.first, 'day')} of "
-        f"{plan.minutes} min, {plural(told.found.cards, 'card')}, {told.seen:,} of them seen"
+        f"{'Plan saved: interview' if told.is_new else 'Interview'} on {iso(plan.day)}, "
+        f"{plural(plan.day - told.wish.first, 'day')} of {plan.minutes} min, "
+        f"{plural(told.found.cards, 'card')}, {told.seen:,} seen"
         + (f" ({names})." if names else "."),
         style="bold",
     )
