@@ -134,21 +134,21 @@ def study_of(wish: Wish, today: int) -> Study:
     if date is not None and date < 1:
         when = "today" if date == 0 else "over"
         raise click.BadParameter(
-            f"{iso(today + date)} is {when}: name a later day", param_hint="--date"
+            f"{iso(today + date)} is {when}: name a later day", param_hint="'--date'"
         )
     if date is not None and date > (wish.days or date):
         raise click.BadParameter(
             f"{iso(today + date)} is day {date}, after the last of {wish.days} days",
-            param_hint="--date",
+            param_hint="'--date'",
         )
     days = wish.days or date or DAYS
     if days > 3_650:
-        raise click.BadParameter("that is more than ten years away", param_hint="--date")
+        raise click.BadParameter("that is more than ten years away", param_hint="'--date'")
     date = date or days
     if wish.sweep is not None and wish.sweep >= date:
         raise click.BadParameter(
             f"{wish.sweep} days leave none to learn anything before day {date}",
-            param_hint="--sweep",
+            param_hint="'--sweep'",
         )
     with_numpy()
     from mlsd_cards.simulation.course import Study

@@ -76,10 +76,12 @@ def _rows(text: str, name: str, study_day: StudyDay) -> Iterator[Row]:
         header = [cell.strip() for cell in next(reader, [])]
         missing = [column for column in NEEDED if column not in header]
         if missing:
-            has = ", ".join(filter(None, header)) or "nothing"
+            has = ", ".join(filter(None, header))
+            what = f":1 has no column {' and no '.join(missing)}, but {has}" if has else " is empty"
+            columns = ", ".join((*NEEDED, DURATION))
             raise UserError(
-                f"{name}:1 has no column {' and no '.join(missing)}, but {has}",
-                f"The first line names the columns {', '.join((*NEEDED, DURATION))}.",
+                f"{name}{what}",
+                f"The first line names the columns {columns}, with commas between them.",
             )
         places = [header.index(column) for column in NEEDED]
         for cells in reader:

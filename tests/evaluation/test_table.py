@@ -54,8 +54,8 @@ def test_study_days(time: str, offset: int, rollover: int, day: int) -> None:
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        ("", "log.csv:1 has no column card_id and no review_rating and no review_time, but"),
-        ("card_id;review_rating\n", "log.csv:1 has no column"),
+        ("", "log.csv is empty"),
+        ("card_id;review_rating\n", "log.csv:1 has no column card_id"),
         ("card_id,review_rating,when\n", "no column review_time, but card_id, review_rating, when"),
         (HEAD, "log.csv has no reviews"),
         (HEAD + A + "a,0,2026-01-02T10:00:00Z,5\n", "log.csv:3 has the review_rating '0'"),

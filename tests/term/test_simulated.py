@@ -13,7 +13,7 @@ from mlsd_cards.simulation.learner import LEARNERS, Learner
 from mlsd_cards.simulation.outcome import Days, Estimate, Outcome
 from mlsd_cards.simulation.policy import Policy
 from mlsd_cards.term.report import Report
-from mlsd_cards.term.simulated import label, tell, thirds, verdict
+from mlsd_cards.term.simulated import label, sweeps, tell, thirds, verdict
 
 GOLDEN = Path(__file__).parent / "golden" / "simulated"
 STUDY = Study(cards=400, new=10, days=60, date=60, seeds=10)
@@ -134,6 +134,15 @@ def test_a_difference_within_chance_is_called_so() -> None:
 def test_a_fitted_scheduler_has_a_sentence_of_its_own() -> None:
     *_, last = verdict(ALL)
     assert last.startswith("Where as much is known as with SM-2, fitted to this learner, FSRS asks")
+
+
+def test_a_sweep_that_takes_the_time_of_new_cards_says_so() -> None:
+    swept = [outcome(Policy(sweep=7))]
+    (told,) = sweeps(swept, STUDY)
+    assert told == ("sweep", "in the last 7 days every card once, and nothing new")
+    (told,) = sweeps(swept, STUDY._replace(cards=640))
+    assert told[1].endswith(": 530 cards are begun instead of 600")
+    assert not [*sweeps([outcome(Policy())], STUDY)]
 
 
 def test_few_seeds_say_nothing_of_chance() -> None:
