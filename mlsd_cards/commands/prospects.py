@@ -81,9 +81,11 @@ def _end(told: Told, report: Report) -> None:
         report.say(f"No final sweep: with it {-found.gain:.1f} fewer would be known.")
     elif found.sweep_days:
         report.say(_sweep(told))
+    late = any(day.new for day in found.days[-SETTLING:])
+    new = "new cards too, since so few are seen" if late else "nothing new"
     played = [iso(day)[5:] for day in rehearsals(wish.first, wish.goal)]
     rehearsed = f"; interviews on {', '.join(played)} come on top" if played else ""
-    report.say(f"Last {SETTLING} days: nothing new{rehearsed}.")
+    report.say(f"Last {SETTLING} days: {new}{rehearsed}.")
 
 
 def _sweep(told: Told) -> str:
@@ -139,7 +141,7 @@ def _so_far(told: Told, report: Report) -> None:
     found = told.found
     if found.surely == found.cards:
         return
-    if told.wish.goal - told.wish.first <= SETTLING:
+    if not any(day.new for day in found.days):
         report.say(
             "Nothing new comes so late; mlsd-cards review --new 10 asks for some all the same."
         )

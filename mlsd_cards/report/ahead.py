@@ -42,7 +42,8 @@ def plan(wish: Wish, found: Prospect) -> Section:
     if not found.fits():
         said += f" This does not fit: {_misfit(found)}. mlsd-cards plan says what would."
     begins = f"The final sweep begins on {iso(sweep)}" if found.sweeps else "No final sweep"
-    end = f"{begins}; in the last {SETTLING} days nothing is new."
+    late = any(day.new for day in found.days[-SETTLING:])
+    end = f"{begins}; in the last {SETTLING} days {'few cards are' if late else 'nothing is'} new."
     if played := [day_month(day) for day in rehearsals(wish.first, wish.goal)]:
         end += f" Rehearse an interview on {', '.join(played)}."
     later = (

@@ -320,7 +320,7 @@ def test_a_sweep_without_the_days_for_it_promises_no_more_than_it_takes(
     text = on_terminal(planner, monkeypatch, "--date", "2026-12-24", "--minutes", "1")
     assert "every card once more" not in text
     assert "in 3 days as many cards as fit, the strongest left out, the weakest last, 2 a" in text
-    assert "Neither 240 minutes a day, a date within a year nor fewer decks would fit." in text
+    assert "What would: - 70 minutes a day" in text, "then a day holds more than is seen"
     assert "12-21 to 12-23 0 2 1" in text
     assert planner("due").out.splitlines()[-1] == "Interview in 3 days: final sweep, day 1 of 3."
     planner.clock.forward(1)

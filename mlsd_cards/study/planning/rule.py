@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from mlsd_cards.store.catalogue import Candidate
 
 SETTLING = 7
-"""The days before the interview that bring nothing new."""
+"""The days before the interview that bring nothing new, once there is a day's work to review."""
 
 LATE = 4
 """The days at the end of learning that are kept for what is late: of the gaps of one note a day
@@ -56,7 +56,7 @@ class Pace(NamedTuple):
     def new(self, left: int, seen: int, unseen: int, reviews: int) -> int:
         """The new cards of a day that began with so many seen and unseen ones and has so many
         reviews: an even share of all, as far as the reviews leave time."""
-        if left <= max(SETTLING, self.sweep_days(seen)):
+        if left <= max(SETTLING if seen >= self.reviews else 0, self.sweep_days(seen)):
             return 0
         days = left - max(SETTLING, self.sweep_days(seen + unseen)) - LATE
         room = self.minutes * MS_A_MINUTE - min(reviews, self.reviews) * self.review_ms
