@@ -147,7 +147,7 @@ def _so_far(told: Told, report: Report) -> None:
         )
     elif len(found.levels) > 1:
         levels = "; ".join(map(_level, found.levels))
-        report.say(f"Of every deck the less difficult cards come first: {levels}.")
+        report.say(f"The less difficult cards come first, deck by deck: {levels}.")
 
 
 def _level(level: Level) -> str:
