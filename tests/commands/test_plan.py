@@ -415,6 +415,7 @@ WHOLE = Plan(TODAY + 40, 30, 60_000, 30_000, TODAY)._asdict()
         {**WHOLE, "decks": ["a\0b"]},
         {**WHOLE, "topics": [1]},
         {**WHOLE, "topics": ["t"] * 1001},
+        {**WHOLE, "sweeps": "no"},
         "2026-12-31",
         [],
     ],
@@ -427,7 +428,12 @@ def test_a_hostile_plan_is_not_let_in(home: Path, clock: Clock, value: object) -
         admitted(kept._asdict())
 
 
-@pytest.mark.parametrize("value", [None, WHOLE, {**WHOLE, "decks": ["a"], "of a later": "version"}])
+OLDER = {name: value for name, value in WHOLE.items() if name != "sweeps"}
+
+
+@pytest.mark.parametrize(
+    "value", [None, WHOLE, OLDER, {**WHOLE, "decks": ["a"], "of a later": "version"}]
+)
 def test_a_plan_is_let_in(home: Path, clock: Clock, value: object) -> None:
     app = App(str(home))
     kept = app.store.append(log.CONFIGURED, "", app.moment(), payload={"plan": value})[0]
