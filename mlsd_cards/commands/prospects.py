@@ -94,7 +94,7 @@ def _sweep(told: Told) -> str:
     left = wish.goal - told.sweep
     # the rule gives up its spare reviews, and the strongest cards, where the days do not do
     cards, most = "every card once more", wish.pace.swept
-    if found.sweep_days > left:
+    if wish.pace.sweep_days(found.surely) > left:
         cards, most = "as many cards as fit, the strongest left out", wish.pace.reviews
     line = (
         f"Final sweep from {iso(told.sweep)}: in {plural(left, 'day')} {cards}, the weakest "

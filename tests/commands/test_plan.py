@@ -316,15 +316,15 @@ def test_a_sweep_without_the_days_for_it_promises_no_more_than_it_takes(
         app.store.append(
             log.REVIEWED, f"a{number}", moment, grade=3, scale="1-4", source=log.REVIEW
         )
+    planner.plan("--date", "2026-12-24", "--minutes", "5")
     planner.clock.forward(30)
-    text = on_terminal(planner, monkeypatch, "--date", "2026-12-24", "--minutes", "1")
+    text = on_terminal(planner, monkeypatch)
     assert "every card once more" not in text
-    assert "in 3 days as many cards as fit, the strongest left out, the weakest last, 2 a" in text
-    assert "What would: - 70 minutes a day" in text, "then a day holds more than is seen"
-    assert "12-21 to 12-23 0 2 1" in text
-    assert planner("due").out.splitlines()[-1] == "Interview in 3 days: final sweep, day 1 of 3."
+    assert "in 3 days as many cards as fit, the strongest left out, the weakest last, 10 a" in text
+    assert "12-21 to 12-23 0 10 5" in text
+    assert planner("due").out.splitlines()[-1] == "Interview in 3 days: final sweep, day 5 of 7."
     planner.clock.forward(1)
-    assert "final sweep, day 2 of 3;" in planner("due").out
+    assert "final sweep, day 6 of 7;" in planner("due").out
     text = on_terminal(planner, monkeypatch, "--date", "2026-12-23", "--minutes", "30")
     assert "What would: - the interview on" in text
     assert "12-22 0 60 30" in text

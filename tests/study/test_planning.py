@@ -85,7 +85,9 @@ def test_the_sweep_takes_as_many_days_as_its_cards_fill(cards: int, days: int) -
         (8, 100, 5, 0, 5),
         (7, 100, 5, 0, 0),
         (0, 100, 5, 0, 0),
-        (9, 640, 5, 0, 0),  # the sweep has begun
+        (9, 640, 0, 0, 0),  # the sweep has begun
+        (9, 640, 5, 0, 5),  # while there are new cards it is the last week at most
+        (7, 640, 5, 0, 0),
         (20, 0, 0, 0, 0),
         (6, 0, 400, 0, 30),  # hardly anything is seen: then the last days are for learning too
         (5, 30, 370, 30, 15),
@@ -112,7 +114,7 @@ def test_new_cards_of_a_day(left: int, seen: int, unseen: int, reviews: int, new
 def test_the_share_of_a_day_of_the_sweep(
     waiting: int, done: int, left: int, room: int, first: int, count: int
 ) -> None:
-    part = HALF_HOUR.share(waiting, done, left, room)
+    part = HALF_HOUR.share(waiting, done, left, 2, room)
     assert (part.start, part.stop - part.start) == (first, count)
 
 
@@ -274,6 +276,16 @@ def test_what_would_fit_does() -> None:
     assert len(rest) == instead.cards
     assert end(fits(wanted._replace(cards=rest)))[0]
     assert instead.leave == tuple(f"d{number}" for number in range(instead.cards // 40, 10))
+
+
+def test_where_not_all_can_be_learnt_the_sweep_is_the_last_week_and_takes_the_weakest() -> None:
+    wanted = wish(1159, 60)
+    found, _ = end(prospect(wanted))
+    assert found.sweep_days == SETTLING
+    assert found.days[-SETTLING - 1].new > 0
+    assert HALF_HOUR.sweep_days(found.surely) > SETTLING
+    assert found.known > 560  # 536 where the sweep takes all cards, and eleven days
+    assert found.known > found.known_without
 
 
 def test_who_begins_a_few_days_before_still_learns() -> None:

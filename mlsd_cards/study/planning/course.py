@@ -91,11 +91,12 @@ class Course:
             before, left = len(self.seen) - introduced, self.goal - day
             done = sum(one.state.last == day for one in self.seen) - introduced
             room = max(0, self.pace.reviews - done)
-            if self.pace.is_sweep(left, before):
-                asked, new = self._swept(day, before, room), 0
+            unseen = len(self.unseen) + introduced
+            if self.pace.is_sweep(left, before, unseen):
+                asked, new = self._swept(day, self.pace.sweep_days(before, unseen), room), 0
             else:
                 due = [one for one in self.seen if one.state.due <= day]
-                reviews, unseen = done + len(due), len(self.unseen) + introduced
+                reviews = done + len(due)
                 new = max(0, self.pace.new(left, before, unseen, reviews) - introduced)
                 asked = self._urgent(due, day)[:room]
             for one in asked:
@@ -117,8 +118,8 @@ class Course:
             found[one.start.topic] += one.known(self._model, day)
         return found
 
-    def _swept(self, day: int, before: int, room: int) -> list[Subject]:
-        since = self.goal - self.pace.sweep_days(before)
+    def _swept(self, day: int, days: int, room: int) -> list[Subject]:
+        since = self.goal - days
         done, waiting, again = 0, [], []
         for one in self.seen:
             if (one.state.last or 0) < since:
@@ -128,7 +129,7 @@ class Course:
             if one.state.due <= day:
                 again.append(one)
         waiting.sort(key=lambda one: strength(one.state), reverse=True)
-        share = waiting[self.pace.share(len(waiting), done, self.goal - day, room)]
+        share = waiting[self.pace.share(len(waiting), done, self.goal - day, days, room)]
         again.sort(key=lambda one: one.state.due)
         return share + again[: max(0, room - len(share))]
 
