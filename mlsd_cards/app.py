@@ -200,7 +200,10 @@ class App:
         wanted = plan.meant(wanted) if plan else wanted
         catalogue = self.catalogue
         answered, again = catalogue.answered(day), catalogue.again(day, wanted)
-        due, unseen = catalogue.due(day, wanted), catalogue.unseen(day, wanted)
+        due, unseen = (
+            catalogue.due(day, wanted),
+            catalogue.unseen(day, wanted, staged=plan is not None),
+        )
         if plan:
             due = plan.due(due, wanted, limits, answered)
         return plan_day(due, unseen, answered, again, day, limits, rng)

@@ -9,8 +9,9 @@ from mlsd_cards.cards.rubric import STEPS, Rubric, Step
 from mlsd_cards.study.interview import reply
 from mlsd_cards.study.interview.attempt import Attempt, begin
 from mlsd_cards.study.interview.effect import Begin, Edit, Effect, Finish, Keep, KeepClock
-from mlsd_cards.study.interview.interview import Interview, press, tick
+from mlsd_cards.study.interview.interview import Interview
 from mlsd_cards.study.interview.score import score
+from mlsd_cards.study.interview.step import press, tick
 
 MINUTES = (6, 4, 8, 9, 5, 8, 3)
 CASE = Rubric(

@@ -313,6 +313,7 @@ def queries() -> dict[str, Callable[[Catalogue], object]]:
         "due by a day": lambda catalogue: catalogue.due_by(day + 1),
         "answered": lambda catalogue: catalogue.answered(day),
         "unseen": lambda catalogue: next(catalogue.unseen(day), None),
+        "unseen, in a plan": lambda catalogue: next(catalogue.unseen(day, staged=True), None),
         "one card": lambda catalogue: catalogue.find("a-one"),
         "state": lambda catalogue: catalogue.store.folded("a-one"),
         "events of a card": lambda catalogue: catalogue.store.events("a-one"),

@@ -6,6 +6,7 @@ import click
 
 from mlsd_cards.app import App
 from mlsd_cards.commands import names, options, records
+from mlsd_cards.commands.numbers import Whole
 from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.day import Moment
 
@@ -29,7 +30,7 @@ NAMES = {"again": 1, "hard": 2, "good": 3, "easy": 4}
 @click.option(
     "--head", metavar="DIGEST", help="Only if the card still stands where `due --json` showed it."
 )
-@click.option("--took", type=click.IntRange(0, 86_400_000), metavar="MS", help="How long it took.")
+@click.option("--took", type=Whole(0, 86_400_000), metavar="MS", help="How long it took.")
 @options.as_json
 @options.decks
 @options.home

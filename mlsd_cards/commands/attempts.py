@@ -10,6 +10,7 @@ import click
 
 from mlsd_cards.cards.rubric import STEPS
 from mlsd_cards.commands import options
+from mlsd_cards.commands.numbers import Whole
 from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.day import iso
 
@@ -75,7 +76,7 @@ def choose(app: App, known: Sequence[Case]) -> Case | None:
     following = next_one(app, known, past(app))
     number = click.prompt(
         "Which",
-        type=click.IntRange(1, len(known)),
+        type=Whole(1, len(known)),
         default=known.index(following) + 1 if following else 1,
     )
     return known[number - 1]

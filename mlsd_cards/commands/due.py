@@ -49,7 +49,7 @@ def command(
 
 
 def lines(agenda: Agenda, tomorrow: int) -> list[str]:
-    """The agenda in words, a fact a line."""
+    """The agenda in words, a fact a line of 40 columns."""
     told = [
         f"due today    {agenda.reviews}",
         f"new today    {len(agenda.new)}",
@@ -57,12 +57,13 @@ def lines(agenda: Agenda, tomorrow: int) -> list[str]:
         f"tomorrow     {tomorrow}",
     ]
     if agenda.held:
-        told.append(f"held back    {agenda.held} until tomorrow, siblings of today's cards")
+        told.append(f"held back    {agenda.held} until tomorrow: siblings")
     if agenda.later:
         told.append(f"beyond limit {agenda.later}")
     if agenda.backlog:
         days = f"{agenda.days_to_clear} day{'s' * (agenda.days_to_clear != 1)}"
-        told.append(f"backlog      clear in at least {days}; no new cards until then")
+        told.append(f"backlog      clear in at least {days}")
+        told.append("no new       until the backlog is clear")
     return told
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 SEED = 8
 """The same log gives the same intervals."""
+
+STDIN = "-"
 
 FARTHEST = 14 * 60
 """The minutes that the time of any place differs from UTC, at most."""
@@ -48,7 +51,7 @@ def _minutes(context: click.Context, option: click.Parameter, value: str | None)
     metavar="FILE.csv",
     type=click.Path(),
     help="Instead of your own answers: a review log with the columns card_id, review_rating (1 to "
-    "4), review_time (ISO) and review_duration (ms).",
+    "4), review_time (ISO) and review_duration (ms). - is the standard input.",
 )
 @click.option(
     "--utc-offset",
@@ -108,10 +111,11 @@ def _table(file: str, offset: int, rollover: int) -> tuple[Past, list[str]]:
     from mlsd_cards.evaluation.table import read
 
     try:
-        data = Path(file).read_bytes()
+        data = sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()
     except OSError as error:
         raise UserError(f"{file} cannot be read: {error.strerror}") from error
-    return read(data, file, lambda at: study_day(at, offset, rollover))
+    name = "standard input" if file == STDIN else file
+    return read(data, name, lambda at: study_day(at, offset, rollover))
 
 
 def evaluate(past: Past) -> Evaluation:

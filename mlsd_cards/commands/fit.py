@@ -17,11 +17,6 @@ if TYPE_CHECKING:
 SEED = 6
 """The same answers give the same interval."""
 
-MISSING = (
-    "fitting needs fsrs-rs-python, which is not installed",
-    "pipx inject mlsd-cards fsrs-rs-python, or pip install 'mlsd-cards[fit]'.",
-)
-
 
 @click.command(epilog="Example: mlsd-cards fit --dry-run")
 @click.option("--dry-run", is_flag=True, help="Only say how they would do.")
@@ -31,19 +26,21 @@ def command(dry_run: bool, as_json: bool, home: str | None) -> None:
     """Fit FSRS's parameters to your own answers, and take them if they predict better.
 
     They are fitted to the earlier answers and must then predict the latest fifth, which they have
-    not seen, better than the default parameters do, beyond chance. Only then are they fitted to all
-    answers and set, as `config set fsrs_parameters` would; nothing else changes.
+    not seen, better than the parameters in use do, your own or the default, beyond chance. Only
+    then are they fitted to all answers and set, as `config set fsrs_parameters` would; nothing else
+    changes.
     """
     app = options.open_app(home)
     cards, found = reviews(app)
-    checked = held_out(found)
+    own = app.store.settings.fsrs_parameters
+    checked = held_out(found, own)
     parameters = adopted(app, found, dry_run=dry_run) if checked.wins else None
     if as_json:
         options.print_json(record(cards, checked, parameters, dry_run=dry_run))
         return
-    for text in words(cards, checked):
+    for text in words(cards, checked, is_own=bool(own)):
         options.say(text)
-    options.say(outcome(app, checked, parameters, dry_run=dry_run))
+    options.say(outcome(app, parameters, is_own=bool(own), dry_run=dry_run))
 
 
 def reviews(app: App) -> tuple[int, list[Trial]]:
@@ -63,16 +60,22 @@ def reviews(app: App) -> tuple[int, list[Trial]]:
     return past.cards, found
 
 
-def held_out(found: list[Trial]) -> Check:
-    """How a fit does on the latest answers; ``UserError`` if none can be made."""
+def held_out(found: list[Trial], own: Parameters) -> Check:
+    """How a fit does on the latest answers beside one's ``own`` parameters, or the default;
+    ``UserError`` if none can be made."""
     from random import Random
 
     from mlsd_cards.evaluation.fitting import check
+    from mlsd_cards.evaluation.memory import INSTALL
+    from mlsd_cards.schedule.parameters import DEFAULT
 
     try:
-        return check(found, Random(SEED))  # noqa: S311 - no secret
+        return check(found, Random(SEED), used=own or DEFAULT)  # noqa: S311 - no secret
     except ImportError as error:
-        raise UserError(*MISSING) from error
+        raise UserError(
+            "fitting needs fsrs-rs-python, which is not installed",
+            f"{INSTALL}, or pip install fsrs-rs-python where it runs.",
+        ) from error
     except ValueError as error:
         raise UserError("nothing could be fitted to your answers", "Nothing changed.") from error
 
@@ -83,7 +86,7 @@ def adopted(app: App, found: list[Trial], *, dry_run: bool) -> Parameters:
     from mlsd_cards.store.log import CONFIGURED
 
     parameters = fit(found)
-    if not dry_run and parameters != app.store.settings.fsrs_parameters:
+    if not dry_run:
         payload = {"fsrs_parameters": parameters}
         app.store.append(CONFIGURED, "", app.moment(), payload=payload)
     return parameters
@@ -101,8 +104,13 @@ def record(
         "trained": checked.trained,
         "held_out": checked.held_out,
         "from": iso(checked.first),
-        "log_loss": {name: getattr(checked, name) for name in ("constant", "default", "fitted")},
-        "gain": checked.default - checked.fitted,
+        "log_loss": {
+            "constant": checked.constant,
+            "default": checked.default,
+            "in_use": checked.used,
+            "fitted": checked.fitted,
+        },
+        "gain": checked.used - checked.fitted,
         "gain_interval": [checked.low, checked.high],
         "wins": checked.wins,
         "adopted": checked.wins and not dry_run,
@@ -110,24 +118,28 @@ def record(
     }
 
 
-def words(cards: int, checked: Check) -> list[str]:
+def words(cards: int, checked: Check, *, is_own: bool) -> list[str]:
     """The check in words."""
     from mlsd_cards.schedule.day import iso
 
+    beside = f"default (in use) {checked.default:.4f}"
+    if is_own:
+        beside = f"in use {checked.used:.4f}, default {checked.default:.4f}"
     return [
         f"Fitted to {checked.trained:,} answers to {cards:,} cards, tried on the "
         f"{checked.held_out:,} from {iso(checked.first)} on.",
-        f"Log loss there (lower is better): fitted {checked.fitted:.4f}, default "
-        f"{checked.default:.4f}, always the same chance {checked.constant:.4f}.",
-        f"The fit gains {checked.default - checked.fitted:+.4f}, in 19 of 20 drawings of the cards "
-        f"between {checked.low:+.4f} and {checked.high:+.4f}.",
+        f"Log loss there (lower is better): fitted {checked.fitted:.4f}, "
+        f"{beside}, always the same chance {checked.constant:.4f}.",
+        f"The fit gains {checked.used - checked.fitted:+.4f} over what is in use, in 19 of 20 "
+        f"drawings of the cards between {checked.low:+.4f} and {checked.high:+.4f}.",
     ]
 
 
-def outcome(app: App, checked: Check, parameters: Parameters | None, *, dry_run: bool) -> str:
+def outcome(app: App, parameters: Parameters | None, *, is_own: bool, dry_run: bool) -> str:
     """What follows from it."""
     if parameters is None:
-        return "That is no better than the default beyond chance: nothing changed."
+        beaten = "those in use" if is_own else "the default"
+        return f"That is no better than {beaten} beyond chance: nothing changed."
     if dry_run:
         return f"A dry run: nothing changed. Parameters: {', '.join(map(str, parameters))}"
     told = "Fitted to all answers and set; back: mlsd-cards config unset fsrs_parameters"

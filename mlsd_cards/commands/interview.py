@@ -10,6 +10,7 @@ import click
 
 from mlsd_cards.cards.rubric import STEPS, Rubric
 from mlsd_cards.commands import names, options
+from mlsd_cards.commands.numbers import Whole
 from mlsd_cards.errors import UserError
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 @click.argument("case", required=False)
 @click.option(
     "--minutes",
-    type=click.IntRange(1, 600),
+    type=Whole(1, 600),
     metavar="N",
     help="The time of the whole interview, which its steps share.",
     show_default="what the case says, 45",
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--step", metavar="NAME", help="Rehearse this step alone, in its share of the time.")
 @click.option("--seed", type=int, help="Fix the moments of the follow-up questions.")
 @click.option("--history", is_flag=True, help="List the attempts, and the step that loses most.")
-@click.option("--show", type=click.IntRange(1), metavar="N", help="Show an attempt of the history.")
+@click.option("--show", type=Whole(1), metavar="N", help="Show an attempt of the history.")
 @options.as_json
 @options.plain
 @options.decks

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 import click
 
 from mlsd_cards.app import App
+from mlsd_cards.commands.numbers import Whole
 from mlsd_cards.store.preferences import NEW_A_DAY, REVIEWS_A_DAY
 from mlsd_cards.study.agenda import Limits
 
@@ -143,14 +144,14 @@ class Wish(NamedTuple):
 limits: Callable[[Any], Any] = chain(
     click.option(
         "--new",
-        type=click.IntRange(0),
+        type=Whole(0),
         metavar="N",
         help="New cards a day.",
         show_default=f"new_a_day of `config`, {NEW_A_DAY}",
     ),
     click.option(
         "--limit",
-        type=click.IntRange(0),
+        type=Whole(0),
         metavar="N",
         help="Reviews a day; when more is overdue, nothing new is shown.",
         show_default=f"reviews_a_day of `config`, {REVIEWS_A_DAY}",
@@ -209,7 +210,7 @@ def open_app(home: str | None, decks: tuple[str, ...] = ()) -> App:
 
 def plural(count: int, noun: str) -> str:
     """The noun with its number."""
-    return f"{count} {noun}{'s' * (count != 1)}"
+    return f"{count:,} {noun}{'s' * (count != 1)}"
 
 
 def counted(problems: list[Problem]) -> str:

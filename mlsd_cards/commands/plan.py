@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import click
 
 from mlsd_cards.app import App
 from mlsd_cards.commands import names, options
+from mlsd_cards.commands.numbers import Whole
 from mlsd_cards.errors import UserError
+from mlsd_cards.store.catalogue import Filter
 from mlsd_cards.store.plan import KEY, MOST_MINUTES, Plan
-
-if TYPE_CHECKING:
-    from mlsd_cards.store.catalogue import Filter
 
 MINUTES = 30
 LONGEST_DAYS = 366
@@ -25,7 +24,7 @@ Result = TypeVar("Result")
 @click.option("--date", metavar="YYYY-MM-DD", help="The day of the interview; makes a new plan.")
 @click.option(
     "--minutes",
-    type=click.IntRange(1, MOST_MINUTES),
+    type=Whole(1, MOST_MINUTES),
     metavar="N",
     help="Minutes a day; without --date those of the saved plan are changed.",
     show_default=str(MINUTES),
@@ -58,7 +57,7 @@ def command(
         return
     names.check_names(app.catalogue, wanted)
     plan = made(app, date, minutes, wanted, saved) if asked else saved
-    show(app, plan, is_saved=plan == saved, as_json=as_json)
+    show(app, plan, saved, as_json=as_json)
 
 
 def made(
@@ -69,12 +68,12 @@ def made(
 
     today, cost = app.moment().day, costs(app)
     if date is not None:
-        goal, usual, named = goal_of(date, today), MINUTES, tuple(wanted)
+        goal, usual, named = goal_of(date, today), MINUTES, wanted
     elif saved is None:
         raise click.UsageError("No plan is saved yet: say the day of the interview by --date.")
     else:
         goal, usual = saved.day, saved.minutes
-        named = tuple(wanted) if any(wanted) else saved.names
+        named = wanted if any(wanted) else Filter(*saved.names)
     return Plan(goal, minutes or usual, cost.new_ms, cost.review_ms, today, *named)
 
 
@@ -118,9 +117,10 @@ def save(app: App, plan: Plan | None) -> None:
     app.store.append(log.CONFIGURED, "", app.moment(), payload={KEY: plan and plan._asdict()})
 
 
-def show(app: App, plan: Plan | None, *, is_saved: bool, as_json: bool) -> None:
-    """Print what the plan comes to, once it is saved."""
-    from mlsd_cards.commands import prospects
+def show(app: App, plan: Plan | None, saved: Plan | None, *, as_json: bool) -> None:
+    """Print what the plan comes to, once it is saved; a new one has the final sweep if more is
+    known with it."""
+    from mlsd_cards.commands import planned, prospects
     from mlsd_cards.run.planning import costs, wish
     from mlsd_cards.study.planning.advice import advice
     from mlsd_cards.study.planning.prospect import length, prospect
@@ -135,13 +135,14 @@ def show(app: App, plan: Plan | None, *, is_saved: bool, as_json: bool) -> None:
             "no card is wanted: there is nothing to plan",
             "Name other decks, tags or topics, or resume cards that are put away.",
         )
-    found = waited(prospect(wished), length(wished))
+    found = waited(prospect(wished, choosing=plan != saved), length(wished))
     instead = None if found.fits() else waited(advice(wished, found), 10 * len(found.days))
-    if not is_saved:
+    plan = plan._replace(sweeps=found.sweeps)
+    if is_new := plan != saved:
         save(app, plan)
-    told = prospects.Told(plan, costs(app), wished, found, instead)
+    told = planned.Told(plan, costs(app), wished, found, instead, is_new)
     if as_json:
-        options.print_json(prospects.record(told))
+        options.print_json(planned.record(told))
     else:
         prospects.tell(told)
 

@@ -1,54 +1,31 @@
-"""What a plan comes to: in words for a person, a fact a line for a program, and as JSON."""
+"""What a plan comes to, in words for a person."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from mlsd_cards.commands import options
 from mlsd_cards.commands.options import plural
+from mlsd_cards.commands.planned import Told, records
 from mlsd_cards.schedule.day import iso
 from mlsd_cards.study.planning.advice import MOST_MINUTES
-from mlsd_cards.study.planning.prospect import AFTER, SEEDS, kind_of, rehearsals, spans
-from mlsd_cards.study.planning.rule import MS_A_MINUTE, SETTLING
+from mlsd_cards.study.planning.prospect import AFTER, rehearsals, spans
+from mlsd_cards.study.planning.rule import SETTLING
 
 if TYPE_CHECKING:
-    from mlsd_cards.run.planning import Costs
     from mlsd_cards.store.plan import Plan
     from mlsd_cards.study.planning.advice import Advice
-    from mlsd_cards.study.planning.prospect import Load, Prospect, Topic, Wish
+    from mlsd_cards.study.planning.prospect import Level, Load, Topic
     from mlsd_cards.term.report import Report
 
-WEAKEST = 5
+WEAKEST = 3
 """The topics that are shown on a terminal; a pipe and JSON have all."""
 
-MOST_DECKS = 6
+MOST_DECKS = 3
 """Decks to leave out that are named; of more the first."""
 
-
-class Told(NamedTuple):
-    """A plan with all that is told of it; ``costs`` are those of today, which may differ from the
-    plan's own."""
-
-    plan: Plan
-    costs: Costs
-    wish: Wish
-    found: Prospect
-    instead: Advice | None
-
-    @property
-    def seen(self) -> int:
-        """How many of the cards were ever answered."""
-        return len(self.wish.cards) - self.wish.unseen
-
-    @property
-    def sweep(self) -> int:
-        """The study day on which the final sweep begins."""
-        return max(self.wish.first, self.wish.goal - self.found.sweep_days)
-
-    def minutes(self, new: float, reviews: float) -> float:
-        """The time that so many cards take."""
-        pace = self.wish.pace
-        return (new * pace.new_ms + reviews * pace.review_ms) / MS_A_MINUTE
+LITTLE = 0.05
+"""Cards: as much would be shown as none."""
 
 
 def tell_none(plan: Plan | None, today: int, *, as_json: bool) -> None:
@@ -64,82 +41,34 @@ def tell_none(plan: Plan | None, today: int, *, as_json: bool) -> None:
 
 
 def tell(told: Told) -> None:
-    """Print the plan."""
+    """Print the plan. What matters most comes last: there a terminal stays when all is said."""
     from mlsd_cards.term.report import Report
 
     report = Report()
     if not report.is_terminal:
-        _records(told, report)
+        records(told, report)
         return
-    for part in (_head, _unfit, _table, _end, _topics, _how):
+    for part in (_wish, _table, _end, _topics, _so_far, _how, _known, _verdict):
         part(told, report)
 
 
-def _head(told: Told, report: Report) -> None:
-    """The wish, and what will be known."""
-    plan, found = told.plan, told.found
-    days = plural(plan.day - told.wish.first, "day")
+def _wish(told: Told, report: Report) -> None:
+    """What is planned."""
+    plan = told.plan
     names = ", ".join(name for names in plan.names for name in names)
     report.say(
-        f"Interview on {iso(plan.day)}: {days} of {plan.minutes} min, "
-        f"{plural(found.cards, 'card')}, {told.seen} of them seen"
+        f"{'Plan saved: interview' if told.is_new else 'Interview'} on {iso(plan.day)}, "
+        f"{plural(plan.day - told.wish.first, 'day')} of {plan.minutes} min, "
+        f"{plural(told.found.cards, 'card')}, {told.seen:,} seen"
         + (f" ({names})." if names else "."),
         style="bold",
     )
-    percent = 100 * found.known / found.cards
-    report.say(
-        f"Known then: {found.known:.0f} of {found.cards} ({percent:.0f} %); without the final "
-        f"sweep {found.known_without:.0f}; today {found.now:.0f}."
-    )
-    report.say(
-        f"{AFTER} days later, if reviews go on: {found.later:.0f}; without the sweep "
-        f"{found.later_without:.0f}."
-    )
-
-
-def _unfit(told: Told, report: Report) -> None:
-    """That the wish does not fit, and what would."""
-    found = told.found
-    if told.instead is None:
-        return
-    report.gap()
-    if found.surely < found.cards:
-        learnt = f"about {found.learnt:.0f} of {found.cards} cards can be learnt in time"
-    else:
-        learnt = f"the final sweep alone would take {found.sweep_days} days"
-    report.say(f"This does not fit: {learnt}.", style="bold")
-    ways = _ways(told.instead)
-    none = f"Neither {MOST_MINUTES} minutes a day, a date within a year nor fewer decks would fit."
-    report.say({0: none, 1: "This would fit:"}.get(len(ways), "Any of these would fit:"))
-    for way in ways:
-        report.say(way, "  - ")
-    if told.wish.unseen and told.wish.goal - told.wish.first <= SETTLING:
-        report.say(
-            "Nothing new comes so late; mlsd-cards review --new 10 asks for some all the same."
-        )
-    else:
-        report.say("As it is, the plan goes as far as it can in the order of learning.")
-
-
-def _ways(instead: Advice) -> list[str]:
-    ways = [f"{instead.minutes} minutes a day"] if instead.minutes else []
-    ways += [f"the interview on {iso(instead.day)} or later"] if instead.day else []
-    if instead.leave:
-        more = len(instead.leave) - MOST_DECKS
-        first = instead.leave[:MOST_DECKS] if more > 1 else instead.leave
-        names = ", ".join(first) + (f" and the {more} after them" if more > 1 else "")
-        ways.append(
-            f"without the last decks in the order of learning, {names}: "
-            f"{instead.cards} cards remain"
-        )
-    return ways
 
 
 def _table(told: Told, report: Report) -> None:
     """What a day holds, week by week."""
-    report.gap()
     report.draw("days             new  reviews  minutes")
-    for span in spans(told.found.days, told.wish.goal, told.found.sweep_days):
+    for span in spans(told.found.days, told.wish.goal, told.found.swept_days):
         days = " to ".join(iso(day)[5:] for day in sorted({span.first, span.last}))
         minutes = told.minutes(span.new, span.reviews)
         report.draw(f"{days:<15}{span.new:>5.0f}{span.reviews:>9.0f}{minutes:>9.0f}")
@@ -148,22 +77,36 @@ def _table(told: Told, report: Report) -> None:
 def _end(told: Told, report: Report) -> None:
     """The last days: nothing new, rehearsals, the final sweep and what it costs."""
     found, wish = told.found, told.wish
-    extra = _reviews(found.days) - _reviews(found.days_without)
-    report.gap()
-    if found.sweep_days:
-        left = wish.goal - told.sweep
-        # the rule gives up its spare reviews, and the strongest cards, where the days do not do
-        cards, most = "every card once more", wish.pace.swept
-        if found.sweep_days > left:
-            cards, most = "as many cards as fit, the strongest left out", wish.pace.reviews
-        report.say(
-            f"Final sweep from {iso(told.sweep)}: in {plural(left, 'day')} {cards}, the weakest "
-            f"last, {most} a day at most. It costs {extra:.0f} reviews "
-            f"({told.minutes(0, extra):.0f} min)."
-        )
+    if not found.sweeps:
+        report.say(f"No final sweep: with it {-found.gain:.1f} fewer would be known.")
+    elif found.sweep_days:
+        report.say(_sweep(told))
+    late = any(day.new for day in found.days[-SETTLING:])
+    new = "new cards too, since so few are seen" if late else "nothing new"
     played = [iso(day)[5:] for day in rehearsals(wish.first, wish.goal)]
     rehearsed = f"; interviews on {', '.join(played)} come on top" if played else ""
-    report.say(f"Last {SETTLING} days: nothing new{rehearsed}.")
+    report.say(f"Last {SETTLING} days: {new}{rehearsed}.")
+
+
+def _sweep(told: Told) -> str:
+    found, wish = told.found, told.wish
+    extra = _reviews(found.days) - _reviews(found.days_without)
+    left = wish.goal - told.sweep
+    # the rule gives up its spare reviews, and the strongest cards, where the days do not do
+    cards, most = "every card once more", wish.pace.swept
+    if wish.pace.sweep_days(found.surely) > left:
+        cards, most = "as many cards as fit, the strongest left out", wish.pace.reviews
+    line = (
+        f"Final sweep from {iso(told.sweep)}: in {plural(left, 'day')} {cards}, the weakest "
+        f"last, {most} a day at most. It costs {extra:.0f} reviews "
+        f"({told.minutes(0, extra):.0f} min)."
+    )
+    if found.gain <= -LITTLE:
+        line += (
+            f" Without it {-found.gain:.1f} more would be known: "
+            f"mlsd-cards plan --minutes {told.plan.minutes} leaves it out."
+        )
+    return line
 
 
 def _reviews(days: tuple[Load, ...]) -> float:
@@ -176,32 +119,50 @@ def _topics(told: Told, report: Report) -> None:
     reached = sorted((topic for topic in topics if topic.known > 0), key=_share)
     if len(topics) == 1 or not reached:
         return
-    least = [
-        f"{topic.name} {100 * _share(topic):.0f} % ({100 * topic.without / topic.cards:.0f})"
-        for topic in reached[:WEAKEST]
-    ]
+    least = [_topic(topic, told) for topic in reached[:WEAKEST]]
     away = len(topics) - len(reached)
     report.say(
-        f"Least known then (without the sweep): {', '.join(least)}."
+        f"Least known then{' (without the sweep)' * told.found.sweeps}: {', '.join(least)}."
         + (f" Not reached: {plural(away, 'topic')}." if away else "")
     )
+
+
+def _topic(topic: Topic, told: Told) -> str:
+    without = f" ({100 * topic.without / topic.cards:.0f})" if told.found.sweeps else ""
+    return f"{topic.name} {100 * _share(topic):.0f} %{without}"
 
 
 def _share(topic: Topic) -> float:
     return topic.known / topic.cards
 
 
+def _so_far(told: Told, report: Report) -> None:
+    """How far a plan goes that does not reach all cards."""
+    found = told.found
+    if found.surely == found.cards:
+        return
+    if not any(day.new for day in found.days):
+        report.say(
+            "Nothing new comes so late; mlsd-cards review --new 10 asks for some all the same."
+        )
+    elif len(found.levels) > 1:
+        levels = "; ".join(map(_level, found.levels))
+        report.say(f"The less difficult cards come first, deck by deck: {levels}.")
+
+
+def _level(level: Level) -> str:
+    """How many cards of a difficulty are learnt."""
+    learnt = "all" if level.learnt == level.cards else f"{level.learnt:,} of"
+    return f"{learnt} {level.cards:,} of difficulty {level.difficulty}"
+
+
 def _how(told: Told, report: Report) -> None:
-    """How the figures were computed, and what they are worth."""
+    """What the figures rest on."""
     for line in (_times(told), HOW):
         report.say(line)
 
 
-HOW = (
-    "Known: the mean chance to recall a card, by FSRS-6 with its default parameters over your own "
-    f"answers, in {len(SEEDS)} simulated ways through the days (docs/plan.md). That is an average "
-    "learner's memory, and of cards: an interview asks for more."
-)
+HOW = "Known: expected recall by FSRS-6 (docs/plan.md); an interview asks for more."
 """How what is known was computed, and what it is worth."""
 
 
@@ -232,87 +193,45 @@ def _differs(then: int, now: int) -> bool:
     return abs(now - then) * 5 > then
 
 
-def _records(told: Told, report: Report) -> None:
-    """The facts for a program: a name, then its values."""
-    value = record(told)
-    for name, one in value.items():
-        if name == "days":
-            for day in one:
-                report.record("day", *day.values())
-        elif name == "topics":
-            for topic in one:
-                report.record("topic", *topic.values())
-        elif isinstance(one, dict):
-            for key, part in one.items():
-                report.record(f"{name}.{key}", *_flat(part))
-        else:
-            report.record(name, *_flat(one))
+def _known(told: Told, report: Report) -> None:
+    """What will be known."""
+    found = told.found
+    line = (
+        f"Known then: {found.known:,.0f} of {found.cards:,} "
+        f"({100 * found.known / found.cards:.0f} %), today {found.now:,.0f}; "
+        f"{AFTER} days later, if reviews go on, {found.later:,.0f}."
+    )
+    if found.sweeps:
+        line += f" Without the sweep {found.known_without:,.0f}, later {found.later_without:,.0f}."
+    report.say(line)
 
 
-def _flat(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+def _verdict(told: Told, report: Report) -> None:
+    """Whether the wish fits, and if it does not, what would."""
+    found = told.found
+    if told.instead is None:
+        report.say("This fits: every card is learnt in time.", style="bold")
+        return
+    if found.surely < found.cards:
+        learnt = f"about {found.learnt:,.0f} of {found.cards:,} cards can be learnt in time"
+    else:
+        learnt = f"the final sweep alone would take {plural(found.sweep_days, 'day')}"
+    ways = _ways(told.instead)
+    would = " What would:" if ways else ""
+    report.say(f"This does not fit: {learnt}.{would}", style="bold")
+    for way in ways:
+        report.say(way, "- ")
+    if not ways:
+        minutes = f"{MOST_MINUTES} minutes a day"
+        report.say(f"Neither {minutes}, a date within a year nor fewer decks would fit.")
 
 
-def record(told: Told) -> dict[str, Any]:
-    """The plan as docs/json.md describes it."""
-    plan, found, wish = told.plan, told.found, told.wish
-    return {
-        "date": iso(plan.day),
-        "days_left": plan.day - wish.first,
-        "begun": iso(plan.begun),
-        "minutes": plan.minutes,
-        "decks": list(plan.decks),
-        "tags": list(plan.tags),
-        "topics_wanted": list(plan.topics),
-        "new_s": plan.new_ms / 1000,
-        "review_s": plan.review_ms / 1000,
-        "times": {"new": told.costs.new, "reviews": told.costs.reviews},
-        "cards": found.cards,
-        "seen": told.seen,
-        "learnt": round(found.learnt, 1),
-        "fits": found.fits(),
-        "instead": _instead(told.instead),
-        "sweep": {
-            "begins": iso(told.sweep),
-            "days": wish.goal - told.sweep,
-            "cards": wish.pace.swept,
-        },
-        "rehearsals": [iso(day) for day in rehearsals(wish.first, wish.goal)],
-        "known": {
-            "now": round(found.now, 1),
-            "then": round(found.known, 1),
-            "without_sweep": round(found.known_without, 1),
-            "later": round(found.later, 1),
-            "later_without_sweep": round(found.later_without, 1),
-        },
-        "days": [
-            {
-                "day": iso(day.day),
-                "for": kind_of(wish.goal - day.day, found.sweep_days),
-                "new": round(day.new, 1),
-                "reviews": round(day.reviews, 1),
-                "minutes": round(told.minutes(day.new, day.reviews), 1),
-            }
-            for day in found.days
-        ],
-        "topics": [
-            {
-                "topic": topic.name,
-                "cards": topic.cards,
-                "known": round(topic.known, 2),
-                "without_sweep": round(topic.without, 2),
-            }
-            for topic in found.topics
-        ],
-    }
-
-
-def _instead(instead: Advice | None) -> dict[str, Any] | None:
-    if instead is None:
-        return None
-    return {
-        "minutes": instead.minutes,
-        "date": iso(instead.day) if instead.day else None,
-        "leave_out": list(instead.leave),
-        "cards": instead.cards,
-    }
+def _ways(instead: Advice) -> list[str]:
+    ways = [f"{instead.minutes} minutes a day"] if instead.minutes else []
+    ways += [f"the interview on {iso(instead.day)} or later"] if instead.day else []
+    if leave := instead.leave:
+        decks = ", ".join(leave)
+        if len(leave) > MOST_DECKS:
+            decks = f"{len(leave)} decks, those from {leave[0]} on"
+        ways.append(f"without {decks}: {plural(instead.cards, 'card')} remain")
+    return ways

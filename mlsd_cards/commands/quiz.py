@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import secrets
 import sys
-from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from mlsd_cards.app import App
 from mlsd_cards.commands import names, options, quizzes
+from mlsd_cards.commands.numbers import Number, Whole
 from mlsd_cards.errors import UserError
 from mlsd_cards.run import quiz as quiz_runner
 from mlsd_cards.study.quiz.quiz import UNLIMITED, Quiz, Rules, clock
@@ -59,13 +59,6 @@ def _kinds(context: click.Context, option: click.Parameter, given: tuple[str, ..
     return kinds
 
 
-def _number(context: click.Context, option: click.Parameter, value: float | None) -> float | None:
-    """A number; what a computer calls none passes for one in any range."""
-    if value is not None and isnan(value):
-        raise click.BadParameter("that is no number", context, option)
-    return value
-
-
 def _difficulties(
     context: click.Context, option: click.Parameter, given: tuple[str, ...]
 ) -> list[int]:
@@ -82,21 +75,19 @@ def _difficulties(
 @click.option(
     "-n",
     "count",
-    type=click.IntRange(1, 500),
+    type=Whole(1, 500),
     help="Questions, at most.",
     show_default=f"{COUNT}; with --place as many as it takes",
 )
 @click.option(
     "--minutes",
-    type=click.FloatRange(0.01, 1440),
-    callback=_number,
+    type=Number(0.01, 1440),
     help="Time for all of it.",
     show_default="what the questions are expected to take; with --place none",
 )
 @click.option(
     "--per-question",
-    type=click.FloatRange(1, 3600),
-    callback=_number,
+    type=Number(1, 3600),
     metavar="SECONDS",
     help="Time for each question; then it is taken as it stands.",
 )
@@ -113,7 +104,7 @@ def _difficulties(
 @click.option(
     "--place", is_flag=True, help="Instead: find out what you know and start it as known."
 )
-@click.option("--seed", type=click.IntRange(0), help="Draw this paper again.")
+@click.option("--seed", type=Whole(0), help="Draw this paper again.")
 @click.option("--resume", "open_quiz", flag_value=RESUME, help="Go on with the quiz that is open.")
 @click.option("--hand-in", "open_quiz", flag_value=HAND_IN, help="Hand it in as it stands.")
 @click.option("--new", "open_quiz", flag_value=NEW, help="Hand it in, then begin a new one.")

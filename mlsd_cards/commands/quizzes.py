@@ -9,6 +9,7 @@ import click
 
 from mlsd_cards.app import App
 from mlsd_cards.commands import options
+from mlsd_cards.commands.numbers import Whole
 from mlsd_cards.errors import UserError
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ looks: Callable[[Any], Any] = options.chain(
         "shown",
         is_flag=False,
         flag_value=LAST,
-        type=click.IntRange(LAST),
+        type=Whole(LAST),
         metavar="[N]",
         help="Instead: the result of quiz N of --history; without N, of the last.",
     ),

@@ -11,6 +11,7 @@ import click
 
 from mlsd_cards.commands import destination, names, options
 from mlsd_cards.commands.destination import PIPE
+from mlsd_cards.commands.numbers import Whole
 from mlsd_cards.errors import UserError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ BEGINNING = 4096
 @click.option("--open", "opens", is_flag=True, help="Show it in the browser.")
 @click.option("--force", is_flag=True, help="Replace FILE also if it is no report.")
 @options.wanted
-@click.option("--days", type=click.IntRange(1, 36_500), metavar="N", help="Only the last N days.")
+@click.option("--days", type=Whole(1, 36_500), metavar="N", help="Only the last N days.")
 @options.decks
 @options.home
 def command(

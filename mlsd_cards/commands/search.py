@@ -8,6 +8,7 @@ import click
 
 from mlsd_cards.app import App
 from mlsd_cards.commands import names, options, records
+from mlsd_cards.commands.numbers import Whole
 from mlsd_cards.errors import UserError
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 @options.wanted
 @click.option(
     "--limit",
-    type=click.IntRange(1),
+    type=Whole(1),
     default=20,
     show_default=True,
     metavar="N",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from mlsd_cards.commands import options
+from mlsd_cards.commands.numbers import Number, Whole
 from mlsd_cards.errors import UserError
-from mlsd_cards.schedule.day import iso
+from mlsd_cards.schedule.day import day_of, iso
 from mlsd_cards.schedule.parameters import RETENTIONS
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 DAYS = 60
 SWEEP = 7
-EPOCH = 719_163  # the ordinal of 1970-01-01
-
 
 ESTIMATES = (
     *("reviews", "minutes", "peak", "retained", "average", "known", "later"),
@@ -36,7 +35,7 @@ class Wish(NamedTuple):
     cards: int
     new: int
     days: int | None
-    date: datetime | None
+    date: int | None
     retention: tuple[float, ...]
     scheduler: str
     sweep: int | None
@@ -44,56 +43,43 @@ class Wish(NamedTuple):
     seed: int
 
 
-def _retentions(
-    context: click.Context, option: click.Parameter, values: tuple[float, ...]
-) -> tuple[float, ...]:
-    least, most = RETENTIONS
-    for value in values:
-        if not least <= value <= most:  # as NaN does not
-            raise click.BadParameter(
-                f"{value:g} is not from {least:g} to {most:g}", context, option
-            )
-    return values
+def _day(context: click.Context, option: click.Parameter, value: str | None) -> int | None:
+    """The study day of a date."""
+    try:
+        return None if value is None else day_of(value)
+    except ValueError:
+        text = f"{value!r} is no date: write it as 2026-12-31"
+        raise click.BadParameter(text, context, option) from None
+
+
+def _count(name: str, kind: Whole, usual: int, what: str) -> Callable[[Any], Any]:
+    """An option that takes a number and has one."""
+    return click.option(name, type=kind, default=usual, show_default=True, metavar="N", help=what)
 
 
 wish = options.chain(
-    click.option(
-        "--cards",
-        type=click.IntRange(1, 20_000),
-        default=400,
-        show_default=True,
-        metavar="N",
-        help="How many there are to learn.",
-    ),
-    click.option(
-        "--new",
-        type=click.IntRange(1),
-        default=10,
-        show_default=True,
-        metavar="N",
-        help="New cards a day.",
-    ),
+    _count("--cards", Whole(1, 20_000), 400, "How many there are to learn."),
+    _count("--new", Whole(1), 10, "New cards a day."),
     click.option(
         "--days",
-        type=click.IntRange(1, 3_650),
+        type=Whole(1, 3_650),
         metavar="N",
         help="Days of study.",
         show_default=f"until --date, else {DAYS}",
     ),
     click.option(
         "--date",
-        type=click.DateTime(["%Y-%m-%d"]),
-        metavar="DATE",
+        callback=_day,
+        metavar="YYYY-MM-DD",
         help="Say what is known in the morning of that day.",
         show_default="the day after the last",
     ),
     click.option(
         "--retention",
-        type=float,
+        type=Number(*RETENTIONS),
         multiple=True,
         default=(0.9, 0.8, 0.7),
         show_default=True,
-        callback=_retentions,
         metavar="R",
         help="The share that FSRS is to keep known. Repeatable.",
     ),
@@ -106,27 +92,13 @@ wish = options.chain(
     ),
     click.option(
         "--sweep",
-        type=click.IntRange(0),
+        type=Whole(0),
         metavar="DAYS",
         help="Length of the final sweep, which brings every card once before the day; 0 for none.",
         show_default=f"{SWEEP}, none before two weeks",
     ),
-    click.option(
-        "--seeds",
-        type=click.IntRange(1, 100),
-        default=10,
-        show_default=True,
-        metavar="N",
-        help="Repetitions of the whole, for the intervals.",
-    ),
-    click.option(
-        "--seed",
-        type=click.IntRange(0),
-        default=1,
-        show_default=True,
-        metavar="N",
-        help="The same number gives the same luck.",
-    ),
+    _count("--seeds", Whole(1, 100), 10, "Repetitions of the whole, for the intervals."),
+    _count("--seed", Whole(0), 1, "The same number gives the same luck."),
     options.gather("wish", Wish),
 )
 
@@ -158,25 +130,25 @@ def command(wish: Wish, as_json: bool, home: str | None) -> None:
 
 def study_of(wish: Wish, today: int) -> Study:
     """What is to be simulated; the day is the first from ``today`` on."""
-    date = wish.date.toordinal() - EPOCH - today if wish.date else None
+    date = None if wish.date is None else wish.date - today
     if date is not None and date < 1:
         when = "today" if date == 0 else "over"
         raise click.BadParameter(
-            f"{iso(today + date)} is {when}: name a later day", param_hint="--date"
+            f"{iso(today + date)} is {when}: name a later day", param_hint="'--date'"
         )
     if date is not None and date > (wish.days or date):
         raise click.BadParameter(
             f"{iso(today + date)} is day {date}, after the last of {wish.days} days",
-            param_hint="--date",
+            param_hint="'--date'",
         )
     days = wish.days or date or DAYS
     if days > 3_650:
-        raise click.BadParameter("that is more than ten years away", param_hint="--date")
+        raise click.BadParameter("that is more than ten years away", param_hint="'--date'")
     date = date or days
     if wish.sweep is not None and wish.sweep >= date:
         raise click.BadParameter(
             f"{wish.sweep} days leave none to learn anything before day {date}",
-            param_hint="--sweep",
+            param_hint="'--sweep'",
         )
     with_numpy()
     from mlsd_cards.simulation.course import Study
@@ -237,6 +209,5 @@ def record(wish: Wish, study: Study, today: int, outcomes: list[Outcome]) -> dic
 def _interval(estimate: Estimate | None) -> dict[str, float | None] | None:
     if estimate is None:
         return None
-    mean, margin = estimate
-    low, high = (None, None) if margin is None else (mean - margin, mean + margin)
-    return {"mean": mean, "low": low, "high": high}
+    low, high = estimate.ends or (None, None)
+    return {"mean": estimate.mean, "low": low, "high": high}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mlsd_cards.commands import names, options
+from mlsd_cards.commands.numbers import Whole
 
 if TYPE_CHECKING:
     from mlsd_cards.store.catalogue import Filter
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: mlsd-cards stats --days 30")
 @options.wanted
-@click.option("--days", type=click.IntRange(1, 36_500), metavar="N", help="Only the last N days.")
+@click.option("--days", type=Whole(1, 36_500), metavar="N", help="Only the last N days.")
 @options.as_json
 @options.plain
 @options.decks

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from mlsd_cards.commands import names, options, records
+from mlsd_cards.commands.numbers import Whole
 from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.sm2 import SM2, Options, sequence
 from mlsd_cards.schedule.state import PASS, Scheduler
@@ -29,7 +30,7 @@ from mlsd_cards.store.log import SCHEDULERS, Settings, scheduler_of
 @click.option("--lapse-is-first", is_flag=True, help="With --grades: intervals 1, 6 after a lapse.")
 @click.option(
     "--drill-below",
-    type=click.IntRange(3, 4),
+    type=Whole(3, 4),
     default=4,
     show_default=True,
     help="With --grades: what scores below is repeated the same day.",

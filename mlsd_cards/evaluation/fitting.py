@@ -17,7 +17,7 @@ from mlsd_cards.evaluation.past import Trial
 from mlsd_cards.evaluation.predictor import Predictor, constant
 from mlsd_cards.evaluation.protocol import Part, Row, Split, interval, last_fifth, part_of, rows
 from mlsd_cards.evaluation.verdict import loss
-from mlsd_cards.schedule.parameters import are_parameters
+from mlsd_cards.schedule.parameters import DEFAULT, are_parameters
 
 ENOUGH = 400
 """Answers that it takes. With fewer the fit stays near its start, and the part held out is too
@@ -32,9 +32,10 @@ Parameters = tuple[float, ...]
 class Check(NamedTuple):
     """How fitted parameters did on the answers held out, from the study day ``first`` on.
 
-    ``constant``, ``default`` and ``fitted`` are log losses there, the first of always predicting
-    the share of right answers before. ``low`` and ``high`` are the ends of the 95 % interval of
-    what the fit gains over the default, by cards drawn anew.
+    ``constant``, ``default``, ``used`` and ``fitted`` are log losses there, the first of always
+    predicting the share of right answers before, ``used`` that of the parameters in use. ``low``
+    and ``high`` are the ends of the 95 % interval of what the fit gains over these, by cards drawn
+    anew.
     """
 
     trained: int
@@ -42,6 +43,7 @@ class Check(NamedTuple):
     first: int
     constant: float
     default: float
+    used: float
     fitted: float
     low: float
     high: float
@@ -67,15 +69,15 @@ def check(
     trials: Sequence[Trial],
     rng: Random,
     fitting: Callable[[Sequence[Trial]], Parameters] = fit,
+    *,
+    used: Parameters = DEFAULT,
 ) -> Check:
-    """Fit to the earlier reviews, and predict the later."""
+    """Fit to the earlier reviews, and predict the later, beside the parameters ``used`` now."""
     part = _part(trials, rng)
-    before, default, fitted = _rows(part, fitting)
-    low, high = interval(
-        [one - other for one, other in zip(default.draws, fitted.draws, strict=True)]
-    )
+    before, default, mine, fitted = _rows(part, used, fitting)
+    low, high = interval([one - other for one, other in zip(mine.draws, fitted.draws, strict=True)])
     begin, first = part.splits[0].begin, part.tested[0].answer.day
-    losses = loss(before), loss(default), loss(fitted)
+    losses = loss(before), loss(default), loss(mine), loss(fitted)
     return Check(begin, len(part.tested), first, *losses, low or 0.0, high or 0.0)
 
 
@@ -94,11 +96,14 @@ def _day(trial: Trial) -> int:
     return trial.answer.day
 
 
-def _rows(part: Part, fitting: Callable[[Sequence[Trial]], Parameters]) -> list[Row]:
-    """The constant, the default and the fit."""
+def _rows(
+    part: Part, used: Parameters, fitting: Callable[[Sequence[Trial]], Parameters]
+) -> list[Row]:
+    """The constant, the default, what is used and the fit."""
     learners = {
         "constant": constant,
         "default": memory.default,
+        "used": lambda training: memory.rule(used),
         "fitted": lambda training: memory.rule(fitting(training)),
     }
     predictors = [Predictor(name, learn) for name, learn in learners.items()]

@@ -12,7 +12,8 @@ from mlsd_cards.schedule.parameters import DEFAULT
 if TYPE_CHECKING:
     from fsrs_rs_python import FSRSItem
 
-MISSING = "needs pip install 'mlsd-cards[fit]'"
+INSTALL = "pipx inject mlsd-cards fsrs-rs-python"
+"""What brings the package that fits parameters."""
 
 
 def default(training: Sequence[Trial]) -> Rule:

@@ -121,8 +121,11 @@ Metrics = Mapping[str, Callable[[Sequence[Guess], int], Metric]]
 LOSS = "log_loss"
 """The metric by which predictors are compared."""
 
+RMSE = "rmse_bins"
+"""The metric that grows when cards are drawn twice, since a bin then holds fewer of them."""
+
 METRICS: Metrics = {
     LOSS: log_loss,
-    "rmse_bins": rmse_bins,
+    RMSE: rmse_bins,
     "auc": auc,
 }

@@ -15,8 +15,7 @@ from typing import NamedTuple
 from mlsd_cards.schedule.state import PASS
 from mlsd_cards.store import log
 
-REPEATED, FIRST, SAME_DAY, PLACED, ELSEWHERE = (
-    "repeated rows",
+FIRST, SAME_DAY, PLACED, ELSEWHERE = (
     "first answers",
     "same-day answers",
     "cards that a placement took as known",
@@ -55,12 +54,12 @@ class Past(NamedTuple):
     left: Counter[str]
 
     @classmethod
-    def of(cls, answers: Iterable[Answer], left: Counter[str] | None = None) -> Past:
+    def of(cls, answers: Iterable[Answer]) -> Past:
         """From answers of many cards, which are in order."""
         histories: dict[str, list[Answer]] = {}
         for answer in answers:
             histories.setdefault(answer.card, []).append(answer)
-        return cls(list(histories.values()), left or Counter())
+        return cls(list(histories.values()), Counter())
 
     @property
     def cards(self) -> int:

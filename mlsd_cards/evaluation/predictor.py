@@ -62,6 +62,6 @@ def predictors() -> list[Predictor]:
     return [
         *(Predictor(name, sm2(options)) for name, options in READINGS.items()),
         Predictor("FSRS-6 default", memory.default),
-        Predictor(FITTED, memory.fitted if can_fit else None, "" if can_fit else memory.MISSING),
+        Predictor(FITTED, memory.fitted if can_fit else None, "" if can_fit else memory.INSTALL),
         Predictor(CONSTANT, constant),
     ]

@@ -11,7 +11,16 @@ from collections.abc import Iterator, Sequence
 from random import Random
 from typing import NamedTuple
 
-from mlsd_cards.evaluation.metric import LOSS, METRICS, Guess, Metrics, Weights, bin_of, clipped
+from mlsd_cards.evaluation.metric import (
+    LOSS,
+    METRICS,
+    RMSE,
+    Guess,
+    Metrics,
+    Weights,
+    bin_of,
+    clipped,
+)
 from mlsd_cards.evaluation.past import Rule, Trial
 from mlsd_cards.evaluation.predictor import Predictor
 
@@ -21,6 +30,9 @@ FEWEST = FOLDS + 1
 
 DRAWS = 300
 """How often the cards are drawn anew."""
+
+FEWEST_CARDS = 10
+"""Of fewer cards the drawings say nothing: what is rare has not happened yet."""
 
 LEVEL = 0.95
 
@@ -89,8 +101,12 @@ class Part(NamedTuple):
 
 
 def part(protocol: str, trials: Sequence[Trial], rng: Random, draws: int = DRAWS) -> Part:
-    """A protocol for these reviews, which are at least ``FEWEST`` and in the order of time."""
-    return part_of(protocol, PROTOCOLS[protocol](len(trials)), trials, rng, draws)
+    """A protocol for these reviews, which are at least ``FEWEST`` and in the order of time. Of few
+    cards nothing is drawn, and no interval is to be had."""
+    splits = PROTOCOLS[protocol](len(trials))
+    cards = {trial.answer.card for trial in trials[splits[0].begin :]}
+    enough = len(cards) >= FEWEST_CARDS
+    return part_of(protocol, splits, trials, rng, draws if enough else 0)
 
 
 def part_of(
@@ -142,10 +158,19 @@ def measured(name: str, guesses: Sequence[Guess], part: Part, metrics: Metrics) 
     values: dict[str, list[float]] = {}
     for metric, prepare in metrics.items():
         measure = prepare(guesses, len(part.cards))
-        drawn = [value for draw in part.draws if (value := measure(draw)) is not None]
-        scores[metric] = Score(measure([1] * len(part.cards)), *interval(drawn))
+        value = measure([1] * len(part.cards))
+        drawn = [found for draw in part.draws if (found := measure(draw)) is not None]
+        if metric == RMSE and value is not None:
+            drawn = _centred(drawn, value)
+        scores[metric] = Score(value, *interval(drawn))
         values[metric] = drawn
     return Row(name, scores, values[LOSS], sum(map(clipped, guesses)))
+
+
+def _centred(drawn: list[float], value: float) -> list[float]:
+    """The same moved so that their mean is the value, which is what drawing alone adds."""
+    bias = sum(drawn) / len(drawn) - value if drawn else 0
+    return [max(0.0, one - bias) for one in drawn]
 
 
 def interval(drawn: list[float]) -> tuple[float | None, float | None]:

@@ -7,7 +7,6 @@ be meant in two ways is refused with its line.
 from __future__ import annotations
 
 import csv
-from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from io import StringIO
@@ -15,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from mlsd_cards.errors import UserError
-from mlsd_cards.evaluation.past import REPEATED, Answer, Past
+from mlsd_cards.evaluation.past import Answer, Past
 from mlsd_cards.schedule.state import GRADE_OF_BUTTON
 
 CARD, RATING, TIME, DURATION = "card_id", "review_rating", "review_time", "review_duration"
@@ -54,7 +53,7 @@ def read(data: bytes, name: str, study_day: StudyDay) -> tuple[Past, list[str]]:
         )
         if lines
     ]
-    return Past.of(kept, Counter({REPEATED: len(repeated)})), notes
+    return Past.of(kept), notes
 
 
 def _more(lines: list[int]) -> str:
@@ -77,10 +76,12 @@ def _rows(text: str, name: str, study_day: StudyDay) -> Iterator[Row]:
         header = [cell.strip() for cell in next(reader, [])]
         missing = [column for column in NEEDED if column not in header]
         if missing:
-            has = ", ".join(filter(None, header)) or "nothing"
+            has = ", ".join(filter(None, header))
+            what = f":1 has no column {' and no '.join(missing)}, but {has}" if has else " is empty"
+            columns = ", ".join((*NEEDED, DURATION))
             raise UserError(
-                f"{name}:1 has no column {' and no '.join(missing)}, but {has}",
-                f"The first line names the columns {', '.join((*NEEDED, DURATION))}.",
+                f"{name}{what}",
+                f"The first line names the columns {columns}, with commas between them.",
             )
         places = [header.index(column) for column in NEEDED]
         for cells in reader:

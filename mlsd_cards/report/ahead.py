@@ -33,7 +33,7 @@ HOW = (
 def plan(wish: Wish, found: Prospect) -> Section:
     """The days until the interview, and what will be known then."""
     heading, pace = "The plan", wish.pace
-    sweep = max(wish.first, wish.goal - found.sweep_days)
+    sweep = max(wish.first, wish.goal - found.swept_days)
     said = (
         f"Interview on {iso(wish.goal)}, in {plural(wish.goal - wish.first, 'day')}: "
         f"{pace.minutes} minutes a day for {plural(found.cards, 'card')}, "
@@ -41,7 +41,9 @@ def plan(wish: Wish, found: Prospect) -> Section:
     )
     if not found.fits():
         said += f" This does not fit: {_misfit(found)}. mlsd-cards plan says what would."
-    end = f"The final sweep begins on {iso(sweep)}; in the last {SETTLING} days nothing is new."
+    begins = f"The final sweep begins on {iso(sweep)}" if found.sweeps else "No final sweep"
+    late = any(day.new for day in found.days[-SETTLING:])
+    end = f"{begins}; in the last {SETTLING} days {'few cards are' if late else 'nothing is'} new."
     if played := [day_month(day) for day in rehearsals(wish.first, wish.goal)]:
         end += f" Rehearse an interview on {', '.join(played)}."
     later = (
@@ -50,7 +52,8 @@ def plan(wish: Wish, found: Prospect) -> Section:
     )
     new = [day.new * pace.new_ms / MS_A_MINUTE for day in found.days]
     reviews = [day.reviews * pace.review_ms / MS_A_MINUTE for day in found.days]
-    painted = charts.bars(wish.first, Stack(reviews, new, ("reviews", "new cards")), sweep)
+    stack = Stack(reviews, new, ("reviews", "new cards"))
+    painted = charts.bars(wish.first, stack, sweep if found.sweeps else None)
     svg = picture("plan-picture", heading, f"Minutes a day. {said} {end}", painted)
     rows = [
         [
@@ -59,7 +62,7 @@ def plan(wish: Wish, found: Prospect) -> Section:
             text(f"{one.reviews:.0f}"),
             text(f"{(one.new * pace.new_ms + one.reviews * pace.review_ms) / MS_A_MINUTE:.0f}"),
         ]
-        for one in spans(found.days, wish.goal, found.sweep_days)
+        for one in spans(found.days, wish.goal, found.swept_days)
     ]
     numbers = Table("a day of the plan", ("Days", "New", "Reviews", "Minutes"), rows)
     return Section("plan", heading, (said, end, later), svg, numbers=numbers)

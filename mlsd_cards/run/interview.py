@@ -22,8 +22,9 @@ from mlsd_cards.study.interview.effect import (
     KeepClock,
     Leave,
 )
-from mlsd_cards.study.interview.interview import Interview, press, tick
+from mlsd_cards.study.interview.interview import Interview
 from mlsd_cards.study.interview.score import BROKEN_OFF, SCORED, record, score
+from mlsd_cards.study.interview.step import press, tick
 
 if TYPE_CHECKING:
     from mlsd_cards.study.interview.attempt import Attempt

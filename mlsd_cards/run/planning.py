@@ -54,8 +54,11 @@ def wish(app: App, plan: Plan) -> Wish:
         Start(one.topic, app.store.folded(one.card).state, memories.get(one.card), one.deck)
         for one in seen
     ]
-    starts += [Start(one.topic, deck=one.deck) for one in app.catalogue.unseen(day, wanted)]
-    pace = Pace(plan.minutes, plan.new_ms, plan.review_ms)
+    starts += [
+        Start(one.topic, deck=one.deck, level=one.level)
+        for one in app.catalogue.unseen(day, wanted, staged=True)
+    ]
+    pace = Pace(plan.minutes, plan.new_ms, plan.review_ms, plan.sweeps)
     return Wish(tuple(starts), pace, day, plan.day, app.store.scheduler, model)
 
 

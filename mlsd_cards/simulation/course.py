@@ -52,6 +52,7 @@ class Course(NamedTuple):
     later: Floats
     """The same so many days after the interview if nothing is reviewed from then on."""
     date: int
+    cards: int
 
     @property
     def peak(self) -> Ints:
@@ -174,4 +175,5 @@ def run(policy: Policy, learner: Learner, study: Study, rng: Chance) -> Steps:
     for day in range(study.days):
         going.day(day)
         yield
-    return Course(going.reviews, going.passed, going.seconds, going.known, going.later, study.date)
+    by_day = going.reviews, going.passed, going.seconds, going.known
+    return Course(*by_day, going.later, study.date, study.cards)

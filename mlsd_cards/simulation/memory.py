@@ -11,14 +11,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from mlsd_cards.schedule.fsrs import DIFFICULTY_MAX, DIFFICULTY_MIN, STABILITY_MAX, STABILITY_MIN
 from mlsd_cards.schedule.parameters import DEFAULT
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
-
-S_MIN, S_MAX = 0.001, 36_500.0
-D_MIN, D_MAX = 1.0, 10.0
 
 
 class Memory(NamedTuple):
@@ -43,7 +41,7 @@ class Memory(NamedTuple):
     def first(self, rating: Ints) -> tuple[Floats, Floats]:
         """Stability and difficulty after the first answer of all."""
         stability = np.array(self.w[:4])[rating - 1]
-        return stability, np.clip(self._first_difficulty(rating), D_MIN, D_MAX)
+        return stability, np.clip(self._first_difficulty(rating), DIFFICULTY_MIN, DIFFICULTY_MAX)
 
     def after(
         self, stability: Floats, difficulty: Floats, elapsed: Ints, rating: Ints
@@ -55,7 +53,7 @@ class Memory(NamedTuple):
             self._after_success(stability, difficulty, recall, rating),
             self._after_failure(stability, difficulty, recall),
         )
-        return np.clip(kept, S_MIN, S_MAX), self._difficulty(difficulty, rating)
+        return np.clip(kept, STABILITY_MIN, STABILITY_MAX), self._difficulty(difficulty, rating)
 
     def same_day(
         self, stability: Floats, difficulty: Floats, rating: Ints
@@ -64,7 +62,9 @@ class Memory(NamedTuple):
         w = self.w
         growth = np.exp(w[17] * (rating - 3 + w[18])) * stability ** -w[19]
         growth = np.where(rating > 1, np.maximum(growth, 1), growth)
-        return np.clip(stability * growth, S_MIN, S_MAX), self._difficulty(difficulty, rating)
+        return np.clip(stability * growth, STABILITY_MIN, STABILITY_MAX), self._difficulty(
+            difficulty, rating
+        )
 
     def _after_success(
         self, stability: Floats, difficulty: Floats, recall: Floats, rating: Ints
@@ -86,7 +86,7 @@ class Memory(NamedTuple):
         w = self.w
         moved = difficulty - w[6] * (rating - 3) * (10 - difficulty) / 9
         easy = float(self._first_difficulty(np.array(4)))
-        return np.clip(w[7] * easy + (1 - w[7]) * moved, D_MIN, D_MAX)
+        return np.clip(w[7] * easy + (1 - w[7]) * moved, DIFFICULTY_MIN, DIFFICULTY_MAX)
 
     def _first_difficulty(self, rating: Ints) -> Floats:
         start: Floats = self.w[4] - np.exp(self.w[5] * (rating - 1)) + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import sqrt
+from math import inf, sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -12,8 +12,11 @@ from mlsd_cards.simulation.learner import Learner
 from mlsd_cards.simulation.memory import Floats, Ints
 from mlsd_cards.simulation.policy import Policy
 
-T_975 = (12.71, 4.30, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26)
-"""Student's t for a 95 % interval of 2 to 10 seeds."""
+FEWEST_SEEDS = 5
+"""Of fewer the interval is so wide, or so narrow by chance, that it says nothing."""
+
+T_975 = (2.78, 2.57, 2.45, 2.36, 2.31, 2.26)
+"""Student's t for a 95 % interval of so many seeds to 10."""
 
 
 class Estimate(NamedTuple):
@@ -21,7 +24,17 @@ class Estimate(NamedTuple):
 
     mean: float
     margin: float | None = None
-    """None for a single seed, which says nothing of others."""
+    """None for too few seeds to tell."""
+    most: float | None = None
+    """What it cannot exceed; what may be saved has no such end, and none below 0 either."""
+
+    @property
+    def ends(self) -> tuple[float, float] | None:
+        """The interval, as far as such values go."""
+        if self.margin is None:
+            return None
+        low, high = self.mean - self.margin, self.mean + self.margin
+        return (low, high) if self.most is None else (max(0.0, low), min(self.most, high))
 
 
 class Days(NamedTuple):
@@ -69,13 +82,13 @@ def outcome(
         learner,
         policy,
         equal=beside is not None,
-        reviews=estimate(course.reviews.mean(axis=1)),
-        minutes=estimate(course.seconds.mean(axis=1) / 60),
-        peak=estimate(course.peak),
-        retained=estimate(course.retention) if course.retention.size else None,
-        average=estimate(course.known.mean(axis=1)),
-        known=estimate(course.at_date),
-        later=estimate(course.later),
+        reviews=estimate(course.reviews.mean(axis=1), course.cards),
+        minutes=estimate(course.seconds.mean(axis=1) / 60, inf),
+        peak=estimate(course.peak, course.cards),
+        retained=estimate(course.retention, 1) if course.retention.size else None,
+        average=estimate(course.known.mean(axis=1), course.cards),
+        known=estimate(course.at_date, course.cards),
+        later=estimate(course.later, course.cards),
         fewer=_saved(course.reviews, beside.reviews) if beside else None,
         quicker=_saved(course.seconds, beside.seconds) if beside else None,
         days=Days(
@@ -86,13 +99,14 @@ def outcome(
     )
 
 
-def estimate(values: Floats | Ints) -> Estimate:
-    """The mean of what the seeds gave, and its margin."""
-    mean, freedom = float(values.mean()), values.size - 1
-    if not freedom:
-        return Estimate(mean)
-    t = T_975[freedom - 1] if freedom <= len(T_975) else 1.96 + 2.6 / freedom
-    return Estimate(mean, t * float(values.std(ddof=1)) / sqrt(values.size))
+def estimate(values: Floats | Ints, most: float | None = None) -> Estimate:
+    """The mean of what the seeds gave, and its margin; ``most`` as in the estimate."""
+    mean, seeds = float(values.mean()), values.size
+    if seeds < FEWEST_SEEDS:
+        return Estimate(mean, None, most)
+    at = seeds - FEWEST_SEEDS
+    t = T_975[at] if at < len(T_975) else 1.96 + 2.6 / (seeds - 1)
+    return Estimate(mean, t * float(values.std(ddof=1)) / sqrt(seeds), most)
 
 
 def _saved(needed: Floats | Ints, instead: Floats | Ints) -> Estimate:

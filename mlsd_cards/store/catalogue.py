@@ -52,7 +52,8 @@ class Found(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """What the agenda needs to know of a card; ``last`` is None for a card never reviewed."""
+    """What the agenda needs to know of a card; ``last`` is None for a card never reviewed, and only
+    there ``stage`` is told."""
 
     card: str
     note: str
@@ -65,6 +66,12 @@ class Candidate(NamedTuple):
     last: int | None = None
     drill: bool = False
     repetitions: int = 0
+    stage: int = 0
+
+    @property
+    def level(self) -> int:
+        """The difficulty, 1 to 3, of what is met at its stage."""
+        return (self.stage - 1) % 3 + 1
 
 
 class Filter(NamedTuple):
@@ -90,6 +97,9 @@ FIRST_COUNTS = "s.line > 0, iif(s.line, f.rank, -f.rank)"
 """Of a key the last list of sources counts, else the first deck that brings it along."""
 
 _CARD = "c.id, c.note, c.deck, c.topic, c.position"
+_NEW = "0, 0, NULL, NULL, 0, 0"
+"""Where a card stands that was never reviewed."""
+
 _CANDIDATE = f"{_CARD}, s.due, s.interval, s.first, s.last, s.drill, s.repetitions"
 
 
@@ -139,16 +149,21 @@ class Catalogue:
         )
         return [_candidate(row) for row in rows]
 
-    def unseen(self, day: int, wanted: Filter = EVERYTHING) -> Iterator[Candidate]:
-        """The cards never reviewed, in the order of learning, read as they are taken."""
+    def unseen(
+        self, day: int, wanted: Filter = EVERYTHING, *, staged: bool = False
+    ) -> Iterator[Candidate]:
+        """The cards never reviewed, in the order of learning, read as they are taken; if
+        ``staged``, as a plan has them: what is less difficult first, and one's own before that."""
+        stage = "c.stage, " if staged else ""
         where, values = narrowed(wanted)
         rows = self._connection.execute(
-            f"SELECT {_CANDIDATE} FROM card c LEFT JOIN state s ON s.card = c.id "
+            f"SELECT {_CARD}, {_NEW}, c.stage FROM card c LEFT JOIN state s ON s.card = c.id "
             f"WHERE c.library = ? AND c.unseen = 1 AND {DAILY} AND ifnull(s.suspended, 0) = 0 "
-            f"AND (s.buried IS NULL OR s.buried < ?) {where} ORDER BY c.turn, c.position",
+            f"AND (s.buried IS NULL OR s.buried < ?) {where} "
+            f"ORDER BY {stage}c.turn, c.position",
             (self.library, day, *values),
         )
-        return (Candidate(*row[:5]) for row in rows)
+        return map(Candidate._make, rows)
 
     def answered(self, day: int) -> list[Candidate]:
         """The cards that were reviewed on ``day``, also those put away since."""
@@ -248,7 +263,7 @@ def _reader() -> str:
 
 
 def _candidate(row: tuple[Any, ...]) -> Candidate:
-    return Candidate._make((*row[:9], bool(row[9]), row[10]))
+    return Candidate._make((*row[:9], bool(row[9]), row[10], 0))
 
 
 def narrowed(wanted: Filter) -> tuple[str, list[str]]:

@@ -21,7 +21,8 @@ class Plan(NamedTuple):
 
     ``begun`` is the study day on which it was made. ``new_ms`` and ``review_ms`` are what a new
     card and a reviewed one cost on a day, repetitions included. Of ``decks``, ``tags`` and
-    ``topics`` empty ones mean all, as in a filter.
+    ``topics`` empty ones mean all, as in a filter. ``sweeps`` is whether the last days are to
+    bring every card once more.
     """
 
     day: int
@@ -32,6 +33,7 @@ class Plan(NamedTuple):
     decks: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    sweeps: bool = True
 
     @property
     def names(self) -> tuple[tuple[str, ...], ...]:
@@ -60,15 +62,20 @@ FIELDS: dict[str, Callable[[Any], bool]] = {
     "decks": _names,
     "tags": _names,
     "topics": _names,
+    "sweeps": lambda value: type(value) is bool,
 }
 """What each field may be: a record may come from a file that anybody has written."""
+
+OLDER = {"sweeps": True}
+"""What the first plans did not say."""
 
 
 def is_record(value: Any) -> bool:
     """Whether a setting may have that value: a plan, or None where it was taken away."""
     return value is None or (
         isinstance(value, dict)
-        and all(name in value and fits(value[name]) for name, fits in FIELDS.items())
+        and FIELDS.keys() <= {*OLDER, *value}
+        and all(fits({**OLDER, **value}[name]) for name, fits in FIELDS.items())
     )
 
 
@@ -76,5 +83,5 @@ def of_record(value: Any) -> Plan | None:
     """The plan that a setting holds; None also for what is none."""
     if value is None or not is_record(value):
         return None
-    found = (value[name] for name in FIELDS)
+    found = ({**OLDER, **value}[name] for name in FIELDS)
     return Plan._make(tuple(one) if isinstance(one, list) else one for one in found)

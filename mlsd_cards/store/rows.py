@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from mlsd_cards.cards.turn import Place, delayed
+from mlsd_cards.cards.turn import Place, delayed, raised
 from mlsd_cards.store.catalogue import Catalogue
 
 RANK = 1 << 32
@@ -18,6 +18,10 @@ RANK = 1 << 32
 OWN = 1 << 20
 """By so many ranks the cards of a person's own files stand before the bundled ones: who wrote a
 card yesterday does not want to meet it after all that ships with the program."""
+
+
+STAGE = "difficulty - 3 * (position < 0)"
+"""The stage of a card by itself: its difficulty, a person's own before all others."""
 
 
 def enter(catalogue: Catalogue, path: str, size: int, mtime: int, digest: str, rank: int) -> int:
@@ -72,23 +76,26 @@ def shelve(
 
 
 def order(catalogue: Catalogue) -> None:
-    """Give each card its turn among the new ones, and drop what was summed up of the cards as they
-    were. Inside a transaction."""
+    """Give each card its turn among the new ones and its stage, and drop what was summed up of the
+    cards as they were. Inside a transaction."""
     connection = catalogue.store.connection
     connection.execute("DELETE FROM meta WHERE key = ?", (f"topics {catalogue.library}",))
     rows = connection.execute(
-        "SELECT note, min(position), requires FROM card WHERE library = ? GROUP BY note ORDER BY 2",
+        f"SELECT note, min(position), requires, {STAGE} FROM card WHERE library = ? "
+        "GROUP BY note ORDER BY 2",
         (catalogue.library,),
     )
-    turns = delayed({note: Place(place, requires.split()) for note, place, requires in rows})
+    places = {note: Place(at, requires.split(), stage) for note, at, requires, stage in rows}
     connection.execute(
-        "UPDATE card SET turn = position WHERE library = ? AND turn <> position",
+        f"UPDATE card SET turn = position, stage = {STAGE} WHERE library = ? "
+        f"AND (turn <> position OR stage <> {STAGE})",
         (catalogue.library,),
     )
-    connection.executemany(
-        "UPDATE card SET turn = ? WHERE library = ? AND id >= ? AND id < ? AND note = ?",
-        ((turn, catalogue.library, note, f"{note};", note) for note, turn in turns.items()),
-    )
+    for column, moved in (("turn", delayed(places)), ("stage", raised(places))):
+        connection.executemany(
+            f"UPDATE card SET {column} = ? WHERE library = ? AND id >= ? AND id < ? AND note = ?",
+            ((value, catalogue.library, note, f"{note};", note) for note, value in moved.items()),
+        )
 
 
 def forget(catalogue: Catalogue, file: int) -> None:

@@ -160,6 +160,12 @@ ALTER TABLE state ADD COLUMN stability REAL; -- of FSRS, in days
 ALTER TABLE state ADD COLUMN difficulty REAL
 """
 
+STAGES = """
+ALTER TABLE card ADD COLUMN stage INTEGER NOT NULL DEFAULT 0; -- when its note may be new in a plan
+CREATE INDEX card_stage ON card (library, stage, turn, position) WHERE unseen = 1;
+UPDATE deck_file SET mtime = -1 -- every file is read again
+"""
+
 _COUNTED = ("answers", "right", "took", "new", "young", "young_right", "mature", "mature_right")
 _TALLY = ", ".join(f"{name} INTEGER NOT NULL" for name in _COUNTED)
 TALLIES = f"""
@@ -188,6 +194,7 @@ MIGRATIONS = (
     MEMORIES,
     TALLIES,
     COVERED,
+    STAGES,
 )
 VERSION = len(MIGRATIONS)
 

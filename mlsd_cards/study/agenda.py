@@ -70,7 +70,8 @@ def plan_day(
     apart = _one_a_note(sorted(due, key=_turn), asked)
     apart.sort(key=lambda candidate: _overdue(candidate, day), reverse=True)
     today = apart[:room]
-    days = _days_to_clear(due, day, limits.reviews, room)
+    overdue = sum(candidate.due < day for candidate in due)
+    days = _days_to_clear(overdue, len(apart), limits.reviews, room)
     if not days and rng:
         today = interleave(today, rng)
     new = [] if days else _take(unseen, asked, limits.new - introduced)
@@ -148,12 +149,12 @@ def _overdue(candidate: Candidate, day: int) -> tuple[float, int]:
     return (day - candidate.due) / max(1, candidate.interval), -candidate.position
 
 
-def _days_to_clear(due: Sequence[Candidate], day: int, limit: int | None, room: int | None) -> int:
-    """Days until nothing is overdue at the daily limit, or 0 if the rest of today holds it all."""
-    overdue = sum(candidate.due < day for candidate in due)
+def _days_to_clear(overdue: int, due: int, limit: int | None, room: int | None) -> int:
+    """Days until all that is due is answered at the daily limit, or 0 if the rest of today holds
+    what is overdue."""
     if limit is None or room is None or overdue <= room:
         return 0
-    return -(-overdue // max(1, limit))
+    return -(-due // max(1, limit))
 
 
 def _one_a_note(cards: Iterable[Candidate], asked: set[str]) -> list[Candidate]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from mlsd_cards.evaluation.metric import CLIP
 from mlsd_cards.evaluation.past import Past, Trial
 from mlsd_cards.evaluation.predictor import CONSTANT, READINGS
-from mlsd_cards.evaluation.protocol import Part, Row, Score
+from mlsd_cards.evaluation.protocol import FEWEST_CARDS, Part, Row, Score
 from mlsd_cards.evaluation.verdict import Comparison, compare, loss, ranked
 from mlsd_cards.schedule.day import iso
 from mlsd_cards.term.report import Report
@@ -29,10 +29,9 @@ FEW = 400
 CERTAIN = 0.975
 """Ahead in this share of the draws is more than chance: the side of an interval of 95 %."""
 
-LEGEND = (
-    "Smaller is better for log loss and RMSE(bins), larger for AUC. Behind each figure: where 95 % "
-    "of them lie when the cards are drawn anew."
-)
+LEGEND = "Smaller is better for log loss and RMSE(bins), larger for AUC."
+
+DRAWN = " Behind each figure: where 95 % of them lie when the cards are drawn anew."
 
 TASK = (
     "Predicting is not scheduling. SM-2 never says how probable recall is: here its intervals are "
@@ -59,7 +58,7 @@ def tell(made: Evaluation, report: Report) -> None:
         for line in table(rows, report.room):
             report.draw(line)
     report.gap()
-    report.say(LEGEND)
+    report.say(LEGEND + DRAWN * any(part.draws for part, _ in made.results))
     for sentence in meaning(made):
         report.gap()
         report.say(sentence)
@@ -110,16 +109,19 @@ def _narrow(row: Row) -> Iterator[str]:
 
 
 def score(told: Score) -> str:
-    """A figure with its interval."""
-    if told.value is None or told.low is None or told.high is None:
+    """A figure with its interval, if there is one."""
+    if told.value is None:
         return "undefined"
+    if told.low is None or told.high is None:
+        return f"{told.value:.3f}"
     return f"{told.value:.3f} {told.low:.3f}–{told.high:.3f}"
 
 
 def meaning(made: Evaluation) -> Iterator[str]:
     """What it means, a paragraph each."""
     for part, rows in made.results:
-        yield f"{PROTOCOLS[part.protocol]}: {' '.join(_verdict(rows))}"
+        told = _verdict(rows) if part.draws else _too_few(part, rows)
+        yield f"{PROTOCOLS[part.protocol]}: {' '.join(told)}"
     if len(made.trials) < FEW:
         yield f"{len(made.trials)} reviews are few: another month may turn this round."
     yield from _undefined(made.results)
@@ -136,6 +138,13 @@ def _verdict(rows: Sequence[Row]) -> Iterator[str]:
     against = compare(mean, ours) if worse else compare(ours, mean)
     yield f"{named(ours)} predicts {'worse' if worse else 'better'} than a constant"
     yield f"({loss(ours):.3f} against {loss(mean):.3f}): {_margin(against)}."
+
+
+def _too_few(part: Part, rows: Sequence[Row]) -> Iterator[str]:
+    """The verdict where there is none."""
+    first, cards = ranked(rows)[0], len(part.cards)
+    yield f"{named(first)} has the smallest log loss ({loss(first):.3f}), which says next to"
+    yield f"nothing: intervals take reviews of {FEWEST_CARDS} cards, and here are {cards}."
 
 
 def named(row: Row) -> str:

@@ -28,7 +28,8 @@ LEGEND = (
 
 
 def tell(outcomes: list[Outcome], study: Study, date: str, report: Report) -> None:
-    """Print the comparison; ``date`` is that of the interview if it was named."""
+    """Print the comparison, what it means last, where a terminal stays; ``date`` is that of the
+    interview if it was named."""
     if not report.is_terminal:
         for fields in records(outcomes, study):
             report.record(*fields)
@@ -38,6 +39,9 @@ def tell(outcomes: list[Outcome], study: Study, date: str, report: Report) -> No
         f"{study.cards:,} cards, {study.new} new a day, {_plural(study.days, 'day')}, "
         f"{_plural(study.seeds, 'seed')}{when}."
     )
+    report.gap()
+    for word, meaning in (*LEGEND, *sweeps(outcomes, study)):
+        report.say(meaning, f"{word:9}", "dim")
     for learner, group in groupby(outcomes, lambda one: one.learner):
         rows = list(group)
         report.gap()
@@ -46,9 +50,6 @@ def tell(outcomes: list[Outcome], study: Study, date: str, report: Report) -> No
         _draw([tuple(map(report.glyphs.typed, row)) for row in table], report)
         for sentence in verdict(rows):
             report.say(sentence)
-    report.gap()
-    for word, meaning in (*LEGEND, *sweeps(outcomes)):
-        report.say(meaning, f"{word:9}", "dim")
 
 
 def _draw(table: list[tuple[str, ...]], report: Report) -> None:
@@ -104,14 +105,22 @@ def label(one: Outcome) -> str:
     return name + ("=sm2" if one.equal else ", sweep" if sweep else "")
 
 
-def sweeps(outcomes: list[Outcome]) -> Iterator[tuple[str, str]]:
-    """What a sweep is, if one was tried."""
+def sweeps(outcomes: list[Outcome], study: Study) -> Iterator[tuple[str, str]]:
+    """What a sweep is, if one was tried, and how many cards it leaves no time for."""
     if longest := max(one.policy.sweep for one in outcomes):
-        yield "sweep", f"in the last {_plural(longest, 'day')} every card once, and nothing new"
+        told = f"in the last {_plural(longest, 'day')} every card once, and nothing new"
+        begun, without = (
+            min(study.cards, study.new * days) for days in (study.date - longest, study.date)
+        )
+        if begun < without:
+            told += f": {begun:,} cards are begun instead of {without:,}"
+        yield "sweep", told
 
 
 def verdict(rows: list[Outcome]) -> Iterator[str]:
     """What the rows say in which as much is known as with SM-2."""
+    from mlsd_cards.simulation.outcome import FEWEST_SEEDS  # which brings numpy
+
     equal = [one for one in rows if one.equal]
     if not equal:
         yield "No retention was found at which FSRS leaves as much known as SM-2."
@@ -121,7 +130,7 @@ def verdict(rows: list[Outcome]) -> Iterator[str]:
             told = f"{_beside(one.fewer, 'reviews')} and {_beside(one.quicker, 'minutes')}"
             yield f"Where as much is known as with SM-2, {who} asks for {told}."
     if any(one.fewer and one.fewer.margin is None for one in equal):
-        yield "One seed does not say how much of that is chance."
+        yield f"How much of that is chance takes {FEWEST_SEEDS} seeds to say: --seeds 10"
 
 
 def _beside(saved: Estimate, what: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsd_cards.cards.turn import Place, delayed
+from mlsd_cards.cards.turn import Place, delayed, raised
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,48 @@ def test_nothing_comes_before_what_it_requires(positions: list[int], data: st.Da
         assert all(order.index(one) < order.index(note) for one in place.requires)
     free = [note for note in order if note not in moved]
     assert free == sorted(free, key=lambda note: places[note].position)
+
+
+@pytest.mark.parametrize(
+    ("places", "stages"),
+    [
+        pytest.param({"a": Place(0, ["b"], 2), "b": Place(1, (), 1)}, {}, id="late enough"),
+        pytest.param({"a": Place(0, ["b"], 1), "b": Place(1, (), 3)}, {"a": 3}, id="as late"),
+        pytest.param(
+            {"a": Place(0, ["b"], 1), "b": Place(1, ["c"], 1), "c": Place(2, (), 2)},
+            {"a": 2, "b": 2},
+            id="a chain",
+        ),
+        pytest.param({"a": Place(0, ["gone", "a"], 1)}, {}, id="nobody, and itself"),
+    ],
+)
+def test_stages(places: dict[str, Place], stages: dict[str, int]) -> None:
+    assert raised(places) == stages
+
+
+@given(st.permutations(range(12)), st.data())
+def test_by_stages_too_nothing_comes_before_what_it_requires(
+    positions: list[int], data: st.DataObject
+) -> None:
+    places = {
+        str(note): Place(
+            position,
+            [str(one) for one in data.draw(st.sets(st.integers(0, 11))) if one < note],
+            data.draw(st.integers(-2, 3)),
+        )
+        for note, position in enumerate(positions)
+    }
+    turns, stages = delayed(places), raised(places)
+    order = sorted(
+        places,
+        key=lambda note: (
+            stages.get(note, places[note].stage),
+            turns.get(note, places[note].position),
+            places[note].position,
+        ),
+    )
+    for note, place in places.items():
+        assert all(order.index(one) < order.index(note) for one in place.requires)
 
 
 def test_a_long_chain_is_no_recursion() -> None:

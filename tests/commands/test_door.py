@@ -131,3 +131,23 @@ def test_a_refusal_is_set_as_a_terminal_is_wide(monkeypatch: pytest.MonkeyPatch,
         "`restore --list` names the copies in the",
         "home.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("plan --minutes x", "'--minutes': 'x' is no whole number from 1 to 1440"),
+        ("plan --minutes 1.5", "'--minutes': '1.5' is no whole number from 1 to 1440"),
+        ("due --limit -1", "'--limit': '-1' is no whole number from 0 on"),
+        ("stats --days 0", "'--days': '0' is no whole number from 1 to 36500"),
+        ("quiz -n many", "'-n': 'many' is no whole number from 1 to 500"),
+        ("quiz --minutes nan", "'--minutes': 'nan' is no number from 0.01 to 1440"),
+        ("simulate --retention 2", "'--retention': '2' is no number from 0.7 to 0.97"),
+    ],
+)
+def test_a_number_that_cannot_be_is_refused_with_what_can(
+    run: Run, arguments: str, said: str
+) -> None:
+    ran = run(*arguments.split())
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -154,7 +156,8 @@ def test_a_bad_line_is_named_and_disorder_is_said(run: Run, log: Path) -> None:
     assert ran.code == 0
     assert f"{log}:3 is earlier than the row before" in ran.err
     assert f"{log}:4 repeats a row" in ran.err
-    assert "repeated rows, 1" in ran.out
+    assert f"{len(lines) - 1:,} answers to" in ran.out, "a row that is repeated is one answer"
+    assert "repeated" not in ran.out
     log.write_text("".join([*lines, "a,7,2026-01-01T00:00:00Z,1\n"]))
     ran = run("evaluate", "--log", log)
     assert ran.code == 1
@@ -173,6 +176,39 @@ def test_ones_own_answers(run: Run, deck: Path, clock: Clock) -> None:
     assert (told["answers"], told["predicted"], told["cards"]) == (8, 7, 1)
     assert told["from"] == "2026-11-21"
     assert told["left_out"] == {"first answers": 1}
+
+
+def test_a_table_from_a_pipe_is_the_same(run: Run, log: Path) -> None:
+    def piped(data: bytes) -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-m", "mlsd_cards", "evaluate", "--log", "-"]
+        return subprocess.run(command, input=data, capture_output=True, timeout=60, check=False)
+
+    assert piped(log.read_bytes()).stdout.decode() == run("evaluate", "--log", log).out
+    ran = piped(b"card_id,review_rating\n")
+    assert ran.returncode == 1
+    assert b"standard input:1 has no column review_time" in ran.stderr
+
+
+def test_a_handful_of_reviews_gets_no_intervals_and_no_verdict(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    rows = [
+        f"a{card},{1 + (card + day) % 4},2026-01-{day:02}T12:00:00Z\n"
+        for day in (1, 5, 9, 17)
+        for card in range(3)
+    ]
+    path.write_text("card_id,review_rating,review_time\n" + "".join(rows))
+    out = run("evaluate", "--log", path).out
+    assert "Predicted: 9 reviews" in out
+    assert "–" not in out
+    assert "drawn anew" not in out
+    assert "which says next to nothing: intervals take reviews of 10 cards, and here are" in out
+    assert "more than chance" not in out
+    told = json.loads(run("evaluate", "--log", path, "--json").out)
+    for part in told["protocols"]:
+        for one in part["predictors"]:
+            if one["log_loss"]:
+                assert one["log_loss"]["value"] >= 0
+                assert one["log_loss"]["low"] is None
 
 
 def test_who_cannot_take_part_is_in_the_table_with_the_reason() -> None:

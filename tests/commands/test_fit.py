@@ -63,10 +63,29 @@ def test_better_parameters_are_taken_and_given_back(
     assert "config set scheduler fsrs" in ran.out
     assert parameters(studied) == OTHER
     before = len(Store.open(studied).events(""))
-    assert json.loads(run("fit", "--json").out)["adopted"]
-    assert len(Store.open(studied).events("")) == before, "the same again is no event"
+    assert not json.loads(run("fit", "--json").out)["wins"], "the same again is no gain"
+    assert len(Store.open(studied).events("")) == before
     assert run("config", "unset", "fsrs_parameters").code == 0
     assert parameters(studied) == ()
+
+
+def test_parameters_in_use_are_what_has_to_be_beaten(
+    run: Run, studied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fitting.check, "__defaults__", (lambda *_: OTHER,))
+    monkeypatch.setattr(fitting, "fit", lambda _: OTHER)
+    assert "default (in use)" in run("fit").out
+    near = (0.06, *OTHER[1:])
+    monkeypatch.setattr(fitting.check, "__defaults__", (lambda *_: near,))
+    monkeypatch.setattr(fitting, "fit", lambda _: near)
+    told = json.loads(run("fit", "--json").out)
+    assert told["log_loss"]["in_use"] < told["log_loss"]["default"]
+    assert told["gain"] == told["log_loss"]["in_use"] - told["log_loss"]["fitted"]
+    assert not told["wins"]
+    assert parameters(studied) == OTHER
+    out = run("fit").out
+    assert f"in use {told['log_loss']['in_use']:.4f}, default " in out
+    assert "no better than those in use beyond chance: nothing changed" in out
 
 
 def test_what_is_no_better_changes_nothing(

@@ -20,7 +20,7 @@ from conftest import Clock, Ran, Run
 from mlsd_cards.app import App
 from mlsd_cards.commands import prospects
 from mlsd_cards.commands.options import limits_of
-from mlsd_cards.commands.prospects import Told
+from mlsd_cards.commands.planned import Told
 from mlsd_cards.run.planning import Costs
 from mlsd_cards.schedule.fsrs import FSRS
 from mlsd_cards.schedule.sm2 import SM2
@@ -28,6 +28,7 @@ from mlsd_cards.store import log
 from mlsd_cards.store.admission import admitted
 from mlsd_cards.store.catalogue import EVERYTHING, Filter
 from mlsd_cards.store.plan import Plan
+from mlsd_cards.study.agenda import Limits
 from mlsd_cards.study.planning.prospect import Prospect, Wish
 from mlsd_cards.study.planning.rule import Pace
 from mlsd_cards.term.report import Report
@@ -142,6 +143,60 @@ def test_the_decks_that_are_left_out_come_last_in_the_order_of_learning(planner:
     assert told["instead"]["cards"] == CARDS - 20
 
 
+def test_what_is_less_difficult_comes_first_out_of_every_deck(planner: Planner) -> None:
+    hard = planner.deck / "a.yaml"
+    hard.write_text(hard.read_text().replace("{id: a", "{difficulty: 3, id: a"))
+    told = planner.plan("--date", "2026-12-12", "--minutes", "5")
+    assert not told["fits"]
+    known = {topic["topic"]: topic["known"] for topic in told["topics"]}
+    assert known["gaps"] > 0.9 * 20
+    assert known["t0"] + known["t1"] + known["t2"] < 30
+    assert told["learnt_by_difficulty"][0] == {"difficulty": 2, "cards": 20, "learnt": 20}
+    hard_ones = told["learnt_by_difficulty"][1]
+    assert (hard_ones["difficulty"], hard_ones["cards"]) == (3, CARDS - 20)
+    assert hard_ones["learnt"] == round(told["learnt"] - 20)
+    cards = json.loads(planner("due", "--json").out)["cards"]
+    assert cards[0]["card"] == "b0:c1"
+    planner("plan", "--off")
+    assert json.loads(planner("due", "--json").out)["cards"][0]["card"] == "a0"
+
+
+def studied(planner: Planner, days: int, new: int) -> None:
+    """Answer what is due, and so many new cards a day, mostly right."""
+    chance = Random(1)
+    for _ in range(days):
+        app = planner.app
+        agenda = app.agenda(EVERYTHING, Limits(new, None))
+        for number, card in enumerate(agenda.cards):
+            moment = app.moment()._replace(at=app.moment().at + number)
+            grade = chance.choice((1, 2, 3, 3, 3, 4))
+            app.store.append(
+                log.REVIEWED, card, moment, grade=grade, scale="1-4", source=log.REVIEW
+            )
+        planner.clock.forward(1)
+
+
+def test_the_last_days_go_on_as_before_where_the_sweep_would_leave_less_known(
+    planner: Planner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studied(planner, days=12, new=8)
+    told = planner.plan("--date", "2026-12-06", "--minutes", "5")
+    assert told["sweep"] is None
+    assert told["known"]["then"] == told["known"]["without_sweep"]
+    assert {day["for"] for day in told["days"]} == {"settling"}
+    assert planner.plan() == told
+    saved = planner.app.store.settings.plan
+    assert saved and not saved.sweeps
+    due = json.loads(planner("due", "--json").out)
+    assert not due["sweep"]
+    text = on_terminal(planner, monkeypatch)
+    assert "No final sweep: with it " in text
+    assert "ithout the sweep" not in text
+    planner.plan("--minutes", "60")  # now there is time for all
+    saved = planner.app.store.settings.plan
+    assert saved and saved.sweeps
+
+
 def test_own_times_are_taken_once_there_are_enough(planner: Planner) -> None:
     app, moment = planner.app, planner.app.moment()
     with app.store.write():
@@ -179,8 +234,12 @@ def test_a_few_times_of_ones_own_say_nothing(planner: Planner) -> None:
         (["--date", "2026-02-30"], 1, "'2026-02-30' is no date"),
         (["--date", ""], 1, "'' is no date"),
         (["--date", "2028-12-31"], 1, "more than a year away"),
-        (["--date", "2026-12-31", "--minutes", "0"], 2, "0 is not in the range"),
-        (["--date", "2026-12-31", "--minutes", "1441"], 2, "1441 is not in the range"),
+        (["--date", "2026-12-31", "--minutes", "0"], 2, "'0' is no whole number"),
+        (
+            ["--date", "2026-12-31", "--minutes", "1441"],
+            2,
+            "'1441' is no whole number",
+        ),
         (["--date", "2026-12-31", "--deck", "plian"], 1, "Did you mean 'plain'?"),
         (["--date", "2026-12-31", "--deck", "gaps", "--topic", "t1"], 1, "no card is wanted"),
         (["--minutes", "20"], 2, "say the day of the interview by --date"),
@@ -232,8 +291,9 @@ def test_on_a_terminal(
     assert planner("plan", "--date", "2026-12-31", "--minutes", minutes).code == 0
     text = re.sub(r"\x1b\[[0-9;]*m", "", out.getvalue())
     assert max(map(width, text.splitlines())) <= columns
-    if (name, columns) == ("fits", 80):
+    if columns == 80:
         assert len(text.splitlines()) < 24
+    assert any("fit" in line for line in text.splitlines()[-11:]), "the last lines say what counts"
     check(f"{name}@{columns}", text)
 
 
@@ -256,17 +316,17 @@ def test_a_sweep_without_the_days_for_it_promises_no_more_than_it_takes(
         app.store.append(
             log.REVIEWED, f"a{number}", moment, grade=3, scale="1-4", source=log.REVIEW
         )
+    planner.plan("--date", "2026-12-24", "--minutes", "5")
     planner.clock.forward(30)
-    text = on_terminal(planner, monkeypatch, "--date", "2026-12-24", "--minutes", "1")
+    text = on_terminal(planner, monkeypatch)
     assert "every card once more" not in text
-    assert "in 3 days as many cards as fit, the strongest left out, the weakest last, 2 a" in text
-    assert "Neither 240 minutes a day, a date within a year nor fewer decks would fit." in text
-    assert "12-21 to 12-23 0 2 1" in text
-    assert planner("due").out.splitlines()[-1] == "Interview in 3 days: final sweep, day 1 of 3."
+    assert "in 3 days as many cards as fit, the strongest left out, the weakest last, 10 a" in text
+    assert "12-21 to 12-23 0 10 5" in text
+    assert planner("due").out.splitlines()[-1] == "Interview in 3 days: final sweep, day 5 of 7."
     planner.clock.forward(1)
-    assert "final sweep, day 2 of 3;" in planner("due").out
+    assert "final sweep, day 6 of 7;" in planner("due").out
     text = on_terminal(planner, monkeypatch, "--date", "2026-12-23", "--minutes", "30")
-    assert "This would fit: - the interview on" in text
+    assert "What would: - the interview on" in text
     assert "12-22 0 60 30" in text
 
 
@@ -275,7 +335,7 @@ def test_large_counts_read_as_in_stats() -> None:
     wish = Wish((), pace, TODAY, TODAY + 1, SM2(), FSRS())
     costs = Costs(41_000, 479, 41_000, 4114)
     plan = Plan(TODAY + 1, 30, 41_000, 41_000, TODAY)
-    found = Prospect(0, 0, 0, 0, (), (), 0, 0, 0, 0, 0, ())
+    found = Prospect(0, 0, 0, 0, True, 0, (), (), 0, 0, 0, 0, 0, (), ())
     assert "4,114 reviews of your own" in prospects._times(Told(plan, costs, wish, found, None))
 
 
@@ -355,6 +415,7 @@ WHOLE = Plan(TODAY + 40, 30, 60_000, 30_000, TODAY)._asdict()
         {**WHOLE, "decks": ["a\0b"]},
         {**WHOLE, "topics": [1]},
         {**WHOLE, "topics": ["t"] * 1001},
+        {**WHOLE, "sweeps": "no"},
         "2026-12-31",
         [],
     ],
@@ -367,7 +428,12 @@ def test_a_hostile_plan_is_not_let_in(home: Path, clock: Clock, value: object) -
         admitted(kept._asdict())
 
 
-@pytest.mark.parametrize("value", [None, WHOLE, {**WHOLE, "decks": ["a"], "of a later": "version"}])
+OLDER = {name: value for name, value in WHOLE.items() if name != "sweeps"}
+
+
+@pytest.mark.parametrize(
+    "value", [None, WHOLE, OLDER, {**WHOLE, "decks": ["a"], "of a later": "version"}]
+)
 def test_a_plan_is_let_in(home: Path, clock: Clock, value: object) -> None:
     app = App(str(home))
     kept = app.store.append(log.CONFIGURED, "", app.moment(), payload={"plan": value})[0]

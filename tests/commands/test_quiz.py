@@ -164,7 +164,7 @@ def test_a_card_that_went_and_one_that_changed_are_passed_over(
 @pytest.mark.parametrize(
     ("options", "code", "said"),
     [
-        (("-n", "0"), 2, "'-n': 0 is not"),
+        (("-n", "0"), 2, "'-n': '0' is no"),
         (("--minutes", "-1"), 2, "'--minutes'"),
         (("--minutes", "nan"), 2, "'--minutes'"),
         (("--per-question", "0"), 2, "'--per-question'"),

@@ -10,7 +10,7 @@ import pytest
 
 from conftest import Clock, Run
 
-TINY = ("--cards", "30", "--new", "6", "--days", "30", "--seeds", "2")
+TINY = ("--cards", "30", "--new", "6", "--days", "30", "--seeds", "5")
 TOP = {"cards", "new", "days", "date", "day", "seeds", "seed", "outcomes"}
 OUTCOME = {
     *(
@@ -52,6 +52,17 @@ def test_json(run: Run) -> None:
         for who in ("average", "other")
         for way in (("sm2", None, 0), ("fsrs", 0.8, 0), ("sm2", None, 7), ("fsrs", 0.8, 7))
     ]
+
+
+def test_no_interval_holds_what_cannot_be(run: Run) -> None:
+    few = simulated(run, "--cards", "3", "--new", "1", "--days", "9", "--seeds", "2")
+    assert {one["reviews"]["low"] for one in few["outcomes"]} == {None}
+    told = simulated(run, "--cards", "3", "--new", "1", "--days", "9", "--seeds", "5")
+    for one in told["outcomes"]:
+        for name in ("reviews", "minutes", "peak", "retained", "average", "known", "later"):
+            assert (one[name]["low"] or 0) >= 0
+        assert one["known"]["high"] <= 3
+        assert (one["retained"]["high"] or 0) <= 1
 
 
 def test_a_pipe_gets_a_line_an_outcome(run: Run) -> None:
@@ -110,12 +121,12 @@ def test_a_near_day_leaves_no_time_for_a_sweep_unless_it_is_wished_for(run: Run)
         (("--date", "0001-01-01"), "is over"),
         (("--date", "2026-12-01", "--days", "5"), "is day 10, after the last of 5 days"),
         (("--date", "2126-12-01"), "more than ten years"),
-        (("--date", "tomorrow"), "does not match the format"),
+        (("--date", "tomorrow"), "'tomorrow' is no date: write it as 2026-12-31"),
         (("--date", "2026-12-01", "--sweep", "10"), "leave none to learn anything before day 10"),
         (("--days", "5", "--sweep", "5"), "leave none to learn anything"),
-        (("--retention", "1"), "1 is not from 0.7 to 0.97"),
-        (("--retention", "nan"), "nan is not from 0.7 to 0.97"),
-        (("--retention", "90"), "90 is not from"),
+        (("--retention", "1"), "'1' is no number from 0.7 to 0.97"),
+        (("--retention", "nan"), "'nan' is no number from 0.7 to 0.97"),
+        (("--retention", "90"), "'90' is no number from"),
         (("--cards", "0"), "--cards"),
         (("--new", "0"), "--new"),
         (("--days", "0"), "--days"),

@@ -79,5 +79,5 @@ def test_without_fsrs_rs_the_row_says_what_is_missing(monkeypatch: pytest.Monkey
     found, _ = trials(made_up(1))
     told = {row.predictor: row for row in rows(part("last", found, Random(0)), predictors())}
     assert told[FITTED].scores == {}
-    assert "pip install 'mlsd-cards[fit]'" in told[FITTED].why
+    assert told[FITTED].why == "pipx inject mlsd-cards fsrs-rs-python"
     assert told["FSRS-6 default"].scores

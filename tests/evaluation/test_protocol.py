@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsd_cards.evaluation.past import Rule, Trial, trials
-from mlsd_cards.evaluation.predictor import Predictor, constant, predictors
+from mlsd_cards.evaluation.predictor import CONSTANT, Predictor, constant, predictors
 from mlsd_cards.evaluation.protocol import FEWEST, PROTOCOLS, folds, last_fifth, part, rows
 from mlsd_cards.evaluation.verdict import compare, ranked
 from revlogs import made_up
@@ -80,10 +80,19 @@ def test_a_seed_fixes_the_intervals_and_they_hold_the_value(name: str) -> None:
     ]
     assert first != other
     for row in first:
-        for metric in ("log_loss", "auc"):
+        for metric in ("log_loss", "rmse_bins", "auc"):
             value, low, high = row.scores[metric]
             assert value is not None and low is not None and high is not None
             assert low <= value <= high
+
+
+def test_what_drawing_alone_adds_is_taken_from_the_interval() -> None:
+    found, _ = trials(made_up(1, cards=300, most=5))
+    chosen = [Predictor(CONSTANT, constant)]
+    (row,) = rows(part("folds", found, Random(1)), chosen)
+    value, low, high = row.scores["rmse_bins"]
+    assert value is not None and low is not None and high is not None
+    assert 0.4 < (value - low) / (high - low) < 0.6  # a quarter, as it is drawn
 
 
 def test_the_constant_is_the_mean_of_what_was_learnt_from() -> None:

@@ -10,7 +10,7 @@ from mlsd_cards.simulation.comparison import ENOUGH, compare, policies, steps
 from mlsd_cards.simulation.course import Study
 from mlsd_cards.simulation.learner import LEARNERS
 from mlsd_cards.simulation.memory import Memory
-from mlsd_cards.simulation.outcome import Outcome, estimate
+from mlsd_cards.simulation.outcome import Estimate, Outcome, estimate
 from mlsd_cards.simulation.policy import Policy
 
 STUDY = Study(cards=300, new=10, days=60, date=60, seeds=4)
@@ -92,9 +92,30 @@ def test_days_are_means_over_seeds() -> None:
 
 @pytest.mark.parametrize(
     ("values", "margin"),
-    [([1, 2, 3, 4], 2.054), ([1, 3], 12.71), ([5], None), ([2, 2, 2], 0), (range(30), 3.287)],
+    [
+        ([1, 2, 3, 4, 5], 1.963),
+        ([1, 2, 3, 4], None),
+        ([5], None),
+        ([2] * 6, 0),
+        (range(30), 3.287),
+    ],
 )  # t × sd / √n, by hand
 def test_an_estimate_knows_its_margin(values: list[int], margin: float | None) -> None:
     found = estimate(np.array(values))
     assert found.mean == pytest.approx(np.mean(values))
     assert found.margin == (None if margin is None else pytest.approx(margin, rel=3e-3))
+
+
+@pytest.mark.parametrize(
+    ("found", "ends"),
+    [
+        (Estimate(1.0, 3.0, 40), (0.0, 4.0)),
+        (Estimate(39.0, 3.0, 40), (36.0, 40)),
+        (Estimate(0.1, 0.3), (pytest.approx(-0.2), 0.4)),  # of what is saved: less than nothing
+        (Estimate(1.0, None, 40), None),
+    ],
+)
+def test_an_interval_ends_where_such_numbers_do(
+    found: Estimate, ends: tuple[float, float] | None
+) -> None:
+    assert found.ends == ends

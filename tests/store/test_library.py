@@ -450,6 +450,27 @@ def test_new_cards_come_after_what_they_require(store: Store, tmp_path: Path) ->
     assert new_cards(opened(store, tmp_path)) == ["z", "a", "b:c1", "b:c2", "c", "e:c1", "e:c2"]
 
 
+LEVELS = """\
+deck: {deck}
+cards:
+  - {{id: {deck}3, difficulty: 3, prompt: What is it?, answer: It is this.}}
+  - {{id: {deck}1, difficulty: 1, prompt: What is that?, answer: It is that., requires: [{needs}]}}
+  - {{id: {deck}2, prompt: "The {{{{c1::first}}}} and the {{{{c2::second}}}} gap."}}
+"""
+
+
+def test_a_plan_meets_what_is_less_difficult_first_behind_what_it_requires(
+    store: Store, tmp_path: Path
+) -> None:
+    for deck, needs in (("a", "b2"), ("b", "")):
+        (tmp_path / f"{deck}.yaml").write_text(LEVELS.format(deck=deck, needs=needs))
+    staged = [*opened(store, tmp_path).catalogue.unseen(NOON.day, staged=True)]
+    assert [(one.card, one.level) for one in staged] == [
+        *(("b1", 1), ("a2:c1", 2), ("a2:c2", 2), ("b2:c1", 2), ("a1", 2), ("b2:c2", 2)),
+        *(("a3", 3), ("b3", 3)),
+    ]
+
+
 def cited(library: Library) -> dict[str, str]:
     return {key: (library.catalogue.source(key) or [""])[0] for key in ("x", "y")}
 

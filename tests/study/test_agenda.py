@@ -112,6 +112,13 @@ def test_backlog_nothing_new_only_failures_drilled_and_the_longest_waiting_first
     assert agenda.later == 9
 
 
+def test_the_days_of_a_backlog_are_those_of_all_that_is_due_not_only_of_what_is_overdue() -> None:
+    waiting = [due(f"late{n}", late=1) for n in range(6)] + [due(f"now{n}") for n in range(5)]
+    agenda = day(waiting, limits=Limits(10, 5))
+    assert (agenda.reviews, agenda.later) == (5, 6)
+    assert agenda.days_to_clear == 3
+
+
 def test_waiting_is_measured_beside_the_interval() -> None:
     waiting = [
         due("long", late=20, interval=200),

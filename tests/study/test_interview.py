@@ -16,19 +16,9 @@ from mlsd_cards.study.interview import reply
 from mlsd_cards.study.interview.attempt import read
 from mlsd_cards.study.interview.clock import clock, minutes
 from mlsd_cards.study.interview.effect import Call, Drop, Leave
-from mlsd_cards.study.interview.interview import (
-    KEPT_MS,
-    LINE,
-    OFFER,
-    PROMPT,
-    RESULT,
-    RUBRIC,
-    STEP,
-    Interview,
-    press,
-    tick,
-)
+from mlsd_cards.study.interview.interview import OFFER, PROMPT, RESULT, RUBRIC, STEP, Interview
 from mlsd_cards.study.interview.score import Lesson
+from mlsd_cards.study.interview.step import KEPT_MS, LINE, press, tick
 
 LESSONS = (Lesson("clarify", "Says what", (("a", "A?"), ("b", "B?"))),)
 

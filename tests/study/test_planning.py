@@ -85,8 +85,15 @@ def test_the_sweep_takes_as_many_days_as_its_cards_fill(cards: int, days: int) -
         (8, 100, 5, 0, 5),
         (7, 100, 5, 0, 0),
         (0, 100, 5, 0, 0),
-        (9, 640, 5, 0, 0),  # the sweep has begun
+        (9, 640, 0, 0, 0),  # the sweep has begun
+        (9, 640, 5, 0, 5),  # while there are new cards it is the last week at most
+        (7, 640, 5, 0, 0),
         (20, 0, 0, 0, 0),
+        (6, 0, 400, 0, 30),  # hardly anything is seen: then the last days are for learning too
+        (5, 30, 370, 30, 15),
+        (1, 0, 400, 0, 30),
+        (2, 59, 400, 0, 0),  # the sweep
+        (6, 60, 400, 0, 0),
     ],
 )
 def test_new_cards_of_a_day(left: int, seen: int, unseen: int, reviews: int, new: int) -> None:
@@ -107,7 +114,7 @@ def test_new_cards_of_a_day(left: int, seen: int, unseen: int, reviews: int, new
 def test_the_share_of_a_day_of_the_sweep(
     waiting: int, done: int, left: int, room: int, first: int, count: int
 ) -> None:
-    part = HALF_HOUR.share(waiting, done, left, room)
+    part = HALF_HOUR.share(waiting, done, left, 2, room)
     assert (part.start, part.stop - part.start) == (first, count)
 
 
@@ -127,7 +134,7 @@ def test_no_day_holds_more_than_its_minutes(
     new, reviews = pace.new(left, known, unseen, due), min(due, pace.reviews)
     assert 0 <= new <= unseen
     assert new * new_ms + reviews * review_ms <= max(minutes * MS_A_MINUTE, review_ms)
-    assert new == 0 or left > SETTLING
+    assert new == 0 or left > SETTLING or known < pace.reviews
 
 
 # the day
@@ -271,8 +278,28 @@ def test_what_would_fit_does() -> None:
     assert instead.leave == tuple(f"d{number}" for number in range(instead.cards // 40, 10))
 
 
+def test_where_not_all_can_be_learnt_the_sweep_is_the_last_week_and_takes_the_weakest() -> None:
+    wanted = wish(1159, 60)
+    found, _ = end(prospect(wanted))
+    assert found.sweep_days == SETTLING
+    assert found.days[-SETTLING - 1].new > 0
+    assert HALF_HOUR.sweep_days(found.surely) > SETTLING
+    assert found.known > 560  # 536 where the sweep takes all cards, and eleven days
+    assert found.known > found.known_without
+
+
+def test_who_begins_a_few_days_before_still_learns() -> None:
+    found, _ = end(prospect(wish(400, 6)))
+    assert 45 <= found.learnt <= 75
+    assert found.known > 0.8 * found.learnt
+    assert all(day.new + day.reviews / 2 <= 30.001 for day in found.days)
+
+
 def test_where_there_is_no_time_to_learn_more_minutes_are_no_advice() -> None:
+    old = State(1, 250, 6, GOAL + 4, GOAL - 10, GOAL - 10)
+    known = Start("t", old, MODEL.after(None, 3, 0), "d0")
     wanted = wish(40, 5)
+    wanted = wanted._replace(cards=(known,) * 500 + wanted.cards)
     found, _ = end(prospect(wanted))
     instead, _ = end(advice(wanted, found))
     assert not found.fits()

@@ -17,16 +17,9 @@ from mlsd_cards.cards.rubric import STEPS, Rubric, Step
 from mlsd_cards.study.interview import reply
 from mlsd_cards.study.interview.attempt import begin
 from mlsd_cards.study.interview.effect import Leave
-from mlsd_cards.study.interview.interview import (
-    LINE,
-    OFFER,
-    PROMPT,
-    RESULT,
-    RUBRIC,
-    STEP,
-    Interview,
-)
+from mlsd_cards.study.interview.interview import OFFER, PROMPT, RESULT, RUBRIC, STEP, Interview
 from mlsd_cards.study.interview.score import Lesson, score
+from mlsd_cards.study.interview.step import LINE
 from mlsd_cards.term.interview.spoken import SPEECH, meant
 from mlsd_cards.term.interview.view import render
 from mlsd_cards.term.line import size

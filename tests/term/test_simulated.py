@@ -13,7 +13,7 @@ from mlsd_cards.simulation.learner import LEARNERS, Learner
 from mlsd_cards.simulation.outcome import Days, Estimate, Outcome
 from mlsd_cards.simulation.policy import Policy
 from mlsd_cards.term.report import Report
-from mlsd_cards.term.simulated import label, tell, thirds, verdict
+from mlsd_cards.term.simulated import label, sweeps, tell, thirds, verdict
 
 GOLDEN = Path(__file__).parent / "golden" / "simulated"
 STUDY = Study(cards=400, new=10, days=60, date=60, seeds=10)
@@ -136,11 +136,20 @@ def test_a_fitted_scheduler_has_a_sentence_of_its_own() -> None:
     assert last.startswith("Where as much is known as with SM-2, fitted to this learner, FSRS asks")
 
 
-def test_one_seed_says_nothing_of_chance() -> None:
+def test_a_sweep_that_takes_the_time_of_new_cards_says_so() -> None:
+    swept = [outcome(Policy(sweep=7))]
+    (told,) = sweeps(swept, STUDY)
+    assert told == ("sweep", "in the last 7 days every card once, and nothing new")
+    (told,) = sweeps(swept, STUDY._replace(cards=640))
+    assert told[1].endswith(": 530 cards are begun instead of 600")
+    assert not [*sweeps([outcome(Policy())], STUDY)]
+
+
+def test_few_seeds_say_nothing_of_chance() -> None:
     alone = {"equal": True, "fewer": Estimate(0.0102), "quicker": Estimate(-0.119)}
     first, second = verdict([outcome(Policy()), outcome(Policy(0.9), **alone)])
     assert "±" not in first
-    assert "One seed" in second
+    assert second == "How much of that is chance takes 5 seeds to say: --seeds 10"
 
 
 def test_no_retention_may_leave_as_much_known() -> None:

@@ -6,7 +6,6 @@ from collections.abc import Generator
 from typing import NamedTuple
 
 from mlsd_cards.study.planning.prospect import SEEDS, Prospect, Wish
-from mlsd_cards.study.planning.rule import SETTLING
 
 MINUTES = 5
 """The step by which more time is tried."""
@@ -53,8 +52,6 @@ def fits(wish: Wish) -> Fitting:
 
 def _minutes(wish: Wish, found: Prospect) -> Generator[None, None, int | None]:
     """The least minutes that do, tried upward from what would do if all cards cost alike."""
-    if wish.unseen and wish.goal - wish.first <= SETTLING:
-        return None
     seen = len(wish.cards) - wish.unseen
     share = (len(wish.cards) - seen / 2) / max(1, found.surely - seen / 2)
     now = wish.pace.minutes
@@ -81,9 +78,8 @@ def _day(wish: Wish, found: Prospect) -> Generator[None, None, int | None]:
 
 
 def _leave(wish: Wish, found: Prospect) -> Generator[None, None, tuple[tuple[str, ...], int]]:
-    """The decks that come last in the order of learning, as few as do, and what remains."""
-    last = {card.deck: at for at, card in enumerate(wish.cards) if card.state.last is None}
-    decks = sorted(last, key=lambda deck: last[deck])
+    """The decks that are begun last, as few as do, and what remains."""
+    decks = [*dict.fromkeys(card.deck for card in wish.cards if card.state.last is None)]
     cards, leave = wish.cards, list[str]()
     while decks:
         leave.append(decks.pop())

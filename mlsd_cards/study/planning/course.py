@@ -29,12 +29,14 @@ GOOD = 3
 
 
 class Start(NamedTuple):
-    """A card as a plan finds it; the new ones stand in the order of learning."""
+    """A card as a plan finds it; the new ones stand in the order in which they come.
+    ``level`` is the difficulty of a new one."""
 
     topic: str
     state: State = NEW
     memory: Memory | None = None
     deck: str = ""
+    level: int = 0
 
 
 class Day(NamedTuple):
@@ -63,8 +65,8 @@ class Subject:
 class Course:
     """A way through some cards, by the rules of a plan at a pace.
 
-    ``goal`` is the study day of the interview. Without ``sweeps`` the last days go on as the ones
-    before, with nothing new. After the interview the reviews go on, and nothing new comes.
+    ``goal`` is the study day of the interview. At a pace that does not sweep the last days go on as
+    the ones before, with nothing new. After the interview the reviews go on, and nothing new comes.
     """
 
     def __init__(
@@ -75,13 +77,11 @@ class Course:
         scheduler: Scheduler,
         model: FSRS,
         rng: Random,
-        *,
-        sweeps: bool = True,
     ) -> None:
         self.subjects = [Subject(card) for card in cards]
         self.seen = [one for one in self.subjects if one.state.last is not None]
         self.unseen = [one for one in reversed(self.subjects) if one.state.last is None]
-        self.pace, self.goal, self.sweeps = pace, goal, sweeps
+        self.pace, self.goal = pace, goal
         self._review, self._model, self._random = scheduler.review, model, rng.random
 
     def days(self, first: int, end: int) -> Iterator[Day]:
@@ -91,11 +91,12 @@ class Course:
             before, left = len(self.seen) - introduced, self.goal - day
             done = sum(one.state.last == day for one in self.seen) - introduced
             room = max(0, self.pace.reviews - done)
-            if self.sweeps and self.pace.is_sweep(left, before):
-                asked, new = self._swept(day, before, room), 0
+            unseen = len(self.unseen) + introduced
+            if self.pace.is_sweep(left, before, unseen):
+                asked, new = self._swept(day, self.pace.sweep_days(before, unseen), room), 0
             else:
                 due = [one for one in self.seen if one.state.due <= day]
-                reviews, unseen = done + len(due), len(self.unseen) + introduced
+                reviews = done + len(due)
                 new = max(0, self.pace.new(left, before, unseen, reviews) - introduced)
                 asked = self._urgent(due, day)[:room]
             for one in asked:
@@ -117,8 +118,8 @@ class Course:
             found[one.start.topic] += one.known(self._model, day)
         return found
 
-    def _swept(self, day: int, before: int, room: int) -> list[Subject]:
-        since = self.goal - self.pace.sweep_days(before)
+    def _swept(self, day: int, days: int, room: int) -> list[Subject]:
+        since = self.goal - days
         done, waiting, again = 0, [], []
         for one in self.seen:
             if (one.state.last or 0) < since:
@@ -128,7 +129,7 @@ class Course:
             if one.state.due <= day:
                 again.append(one)
         waiting.sort(key=lambda one: strength(one.state), reverse=True)
-        share = waiting[self.pace.share(len(waiting), done, self.goal - day, room)]
+        share = waiting[self.pace.share(len(waiting), done, self.goal - day, days, room)]
         again.sort(key=lambda one: one.state.due)
         return share + again[: max(0, room - len(share))]
 

@@ -28,11 +28,11 @@ def today(pace: Pace, goal: int, day: int, seen: Sequence[Candidate], unseen: in
     ever answered; so many more are new."""
     left = goal - day
     introduced = sum(card.first == day for card in seen)
-    before = len(seen) - introduced
-    if pace.is_sweep(left, before):
-        return Today(left, 0, pace.reviews, goal - pace.sweep_days(before))
+    before, new = len(seen) - introduced, unseen + introduced
+    if pace.is_sweep(left, before, new):
+        return Today(left, 0, pace.reviews, goal - pace.sweep_days(before, new))
     reviews = sum(card.due <= day or card.last == day for card in seen) - introduced
-    return Today(left, pace.new(left, before, unseen + introduced, reviews), pace.reviews)
+    return Today(left, pace.new(left, before, new, reviews), pace.reviews)
 
 
 def swept(
@@ -50,7 +50,8 @@ def swept(
         if card.due <= day:
             again.append(card)
     waiting.sort(key=strength, reverse=True)
-    share = waiting[pace.share(len(waiting), done, now.left, room)]
+    days = now.left + day - now.since
+    share = waiting[pace.share(len(waiting), done, now.left, days, room)]
     again.sort(key=lambda card: card.due)
     return share + again[: max(0, room - len(share))]
 
@@ -60,7 +61,7 @@ class Following:
 
     def __init__(self, plan: Plan, catalogue: Catalogue, day: int) -> None:
         self.plan, self.catalogue, self.day = plan, catalogue, day
-        self.pace = Pace(plan.minutes, plan.new_ms, plan.review_ms)
+        self.pace = Pace(plan.minutes, plan.new_ms, plan.review_ms, plan.sweeps)
         self.wanted = Filter(*plan.names)
         self._seen = catalogue.seen(day, self.wanted)
         self._unseen = sum(1 for _ in catalogue.unseen(day, self.wanted))

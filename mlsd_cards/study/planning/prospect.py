@@ -36,10 +36,14 @@ class Wish(NamedTuple):
         """How many cards are new."""
         return sum(card.state.last is None for card in self.cards)
 
-    def course(self, seed: int, *, sweeps: bool = True) -> Course:
+    def course(self, seed: int) -> Course:
         """A way through the plan."""
         rng, parts = Random(seed), (self.scheduler, self.model)  # noqa: S311 - no secret
-        return Course(self.cards, self.pace, self.goal, *parts, rng, sweeps=sweeps)
+        return Course(self.cards, self.pace, self.goal, *parts, rng)
+
+    def sweeping(self, *, sweeps: bool) -> Wish:
+        """The same with the final sweep or without."""
+        return self._replace(pace=self.pace._replace(sweeps=sweeps))
 
 
 class Load(NamedTuple):
@@ -59,18 +63,29 @@ class Topic(NamedTuple):
     without: float
 
 
+class Level(NamedTuple):
+    """The new cards of a difficulty, and about how many of them are learnt."""
+
+    difficulty: int
+    cards: int
+    learnt: int
+
+
 class Prospect(NamedTuple):
     """What a plan comes to. All but whole numbers are means.
 
     ``learnt`` cards are seen before the interview, at least ``surely`` many. ``known`` is how many
     are known then, in expectation; ``now`` today, ``later`` when AFTER days of ordinary reviews
-    have followed. Those with ``without`` are the same without the final sweep.
+    have followed. Those with ``without`` are the same without the final sweep, which takes
+    ``sweep_days`` and by which ``gain`` more are known; not all plans have it, by ``sweeps``.
     """
 
     cards: int
     learnt: float
     surely: int
     sweep_days: int
+    sweeps: bool
+    gain: float
     days: tuple[Load, ...]
     days_without: tuple[Load, ...]
     now: float
@@ -79,6 +94,12 @@ class Prospect(NamedTuple):
     later: float
     later_without: float
     topics: tuple[Topic, ...]
+    levels: tuple[Level, ...]
+
+    @property
+    def swept_days(self) -> int:
+        """The days of the sweep that comes."""
+        return self.sweep_days if self.sweeps else 0
 
     def fits(self) -> bool:
         """Whether every card is seen and there are days enough to sweep over all."""
@@ -98,16 +119,20 @@ def length(wish: Wish) -> int:
     return 2 * len(SEEDS) * (wish.goal - wish.first + AFTER)
 
 
-def prospect(wish: Wish) -> Generator[None, None, Prospect]:
-    """What the plan comes to; a step a day that is lived through."""
+def prospect(wish: Wish, *, choosing: bool = False) -> Generator[None, None, Prospect]:
+    """What the plan comes to; a step a day that is lived through. If it is still ``choosing``, it
+    has the final sweep where more is known with it."""
     now = wish.course(0).known(wish.first)
     ways: tuple[list[_Way], list[_Way]] = [], []
     for lived, sweeps in zip(ways, (True, False), strict=True):
         for seed in SEEDS:
-            lived.append((yield from _live(wish, seed, sweeps=sweeps)))
+            lived.append((yield from _live(wish.sweeping(sweeps=sweeps), seed)))
     swept, plain = ways
-    learnt, surely = _mean(way.learnt for way in swept), min(way.learnt for way in swept)
-    known, without = (_by_topic(each) for each in ways)
+    gain = _mean(way.known for way in swept) - _mean(way.known for way in plain)
+    sweeps = gain >= 0 if choosing else wish.pace.sweeps
+    followed = swept if sweeps else plain
+    learnt, surely = _mean(way.learnt for way in followed), min(way.learnt for way in followed)
+    known, without = _by_topic(followed), _by_topic(plain)
     topics = tuple(
         Topic(name, count, known.get(name, 0.0), without.get(name, 0.0))
         for name, count in sizes(wish.cards).items()
@@ -116,20 +141,23 @@ def prospect(wish: Wish) -> Generator[None, None, Prospect]:
         cards=len(wish.cards),
         learnt=learnt,
         surely=surely,
-        sweep_days=wish.pace.sweep_days(surely),
-        days=_loads(swept),
+        sweep_days=wish.pace.sweep_days(surely, len(wish.cards) - surely),
+        sweeps=sweeps,
+        gain=gain,
+        days=_loads(followed),
         days_without=_loads(plain),
         now=now,
-        known=_mean(way.known for way in swept),
+        known=_mean(way.known for way in followed),
         known_without=_mean(way.known for way in plain),
-        later=_mean(way.later for way in swept),
+        later=_mean(way.later for way in followed),
         later_without=_mean(way.later for way in plain),
         topics=topics,
+        levels=_levels(wish, learnt - len(wish.cards) + wish.unseen),
     )
 
 
-def _live(wish: Wish, seed: int, *, sweeps: bool) -> Generator[None, None, _Way]:
-    course, days = wish.course(seed, sweeps=sweeps), []
+def _live(wish: Wish, seed: int) -> Generator[None, None, _Way]:
+    course, days = wish.course(seed), []
     for day in course.days(wish.first, wish.goal):
         days.append(day)
         yield
@@ -137,6 +165,15 @@ def _live(wish: Wish, seed: int, *, sweeps: bool) -> Generator[None, None, _Way]
     for _ in course.days(wish.goal, wish.goal + AFTER):
         yield
     return _Way(learnt, days, known, course.known(wish.goal + AFTER), topics)
+
+
+def _levels(wish: Wish, learnt: float) -> tuple[Level, ...]:
+    """What becomes of the new cards if so many are learnt, in the order in which they come."""
+    levels = [card.level for card in wish.cards if card.state.last is None]
+    taken = levels[: round(learnt)]
+    return tuple(
+        Level(level, levels.count(level), taken.count(level)) for level in sorted({*levels})
+    )
 
 
 def _mean(values: Iterable[float]) -> float:

@@ -8,15 +8,8 @@ from __future__ import annotations
 from mlsd_cards.study.interview import keys as interview_keys
 from mlsd_cards.study.interview.attempt import MUST, STRONG, Attempt
 from mlsd_cards.study.interview.clock import LONG, SCORE, announcement, clock, minutes
-from mlsd_cards.study.interview.interview import (
-    LINE,
-    OFFER,
-    PROMPT,
-    RESULT,
-    RUBRIC,
-    STEP,
-    Interview,
-)
+from mlsd_cards.study.interview.interview import OFFER, PROMPT, RESULT, RUBRIC, STEP, Interview
+from mlsd_cards.study.interview.step import LINE
 from mlsd_cards.term.interview import words
 from mlsd_cards.term.interview.view import offer, plan
 from mlsd_cards.term.line import Glyphs
