@@ -150,9 +150,15 @@ def connect(path: str, tries: int = 5) -> tuple[sqlite3.Connection, Identity]:
     before = _inode(path)
     with told(path):
         connection = sqlite3.connect(path, timeout=PATIENCE_S, isolation_level=None)
-        prepare(connection, path)
-        if _inode(f"{path}-wal") is None:
-            connection.execute("SELECT 1 FROM sqlite_master").fetchone()  # which makes it
+        try:
+            prepare(connection, path)
+            if _inode(f"{path}-wal") is None:
+                connection.execute("SELECT 1 FROM sqlite_master").fetchone()  # which makes it
+        except sqlite3.DatabaseError:  # maybe of the old store with the log of the new one
+            connection.close()
+            if _inode(path) == before or not tries:
+                raise
+            return connect(path, tries - 1)
     there = identity(path)
     if there[0] == before or not tries:  # there are disks that number a file anew at each look
         return connection, there

@@ -278,9 +278,11 @@ def test_what_was_written_until_a_new_store_took_its_place_is_in_it(
     assert uids(Store.open(tmp_path)) == first | late
 
 
+@pytest.mark.parametrize("mixed", [False, True])
 def test_a_start_while_a_new_store_takes_its_place_is_of_the_new_one(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mixed: bool
 ) -> None:
+    """Also where it has the old store open, and what it finds beside it is the log of the new."""
     first = answered(store, 50)
     path, prepare = closed(store), file.prepare
 
@@ -288,6 +290,8 @@ def test_a_start_while_a_new_store_takes_its_place_is_of_the_new_one(
         prepare(connection, name)
         monkeypatch.setattr(file, "prepare", prepare)
         mending.mend(str(tmp_path), STAMP)
+        if mixed:
+            raise sqlite3.DatabaseError("database disk image is malformed")
 
     monkeypatch.setattr(file, "prepare", late)
     again = Store.open(tmp_path)
