@@ -10,6 +10,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 
 from mlsd_cards.errors import StaleError, UserError
@@ -24,6 +25,13 @@ _MANY = 20_000
 """From so many cards on, reading the whole log is quicker than asking for each."""
 
 
+NOWHERE = file.Identity()
+"""Of a store in memory."""
+
+PAUSE_S = 0.02
+"""Writes that follow each other sooner are not a person's."""
+
+
 class Store:
     """The open store. ``connection`` is for this wing only; the others call methods."""
 
@@ -32,13 +40,14 @@ class Store:
         connection: sqlite3.Connection,
         path: str,
         device: str,
-        there: file.Identity = (None, None),
+        there: file.Identity = NOWHERE,
     ) -> None:
         self.connection = connection
         self.path = path
         self.device = device
         self._file = there
         """The files that are open, so that none is written to that has lost its place."""
+        self._looked = 0.0
         self._seen = -1
         """The version of the file, as others have changed it, that the settings were read at."""
         self._now: tuple[Settings, Scheduler]
@@ -125,12 +134,25 @@ class Store:
             return
         try:
             with told(self.path), file.transaction(self.connection):
-                if file.identity(self.path) != self._file:  # while it waited for the lock, too
+                if not self._in_place():  # not before: it may have waited for the lock
                     raise UserError(*file.taken_away(self.path))
                 yield
         except BaseException:
             self._seen = -1  # a setting may have been taken back
             raise
+
+    def _in_place(self) -> bool:
+        """Whether the files that are open are still those at their places.
+
+        A file whose times were looked at gets new ones with the next commit, which takes a fifth
+        longer then. So who writes without a pause, as no person does, is spared the look at the
+        log; when `doctor` puts another store in this one's place, the store itself tells.
+        """
+        store, wal = self._file
+        if file.inode(self.path) != store:
+            return False
+        before, self._looked = self._looked, monotonic()
+        return self._looked - before < PAUSE_S or file.inode(f"{self.path}-wal") == wal
 
     @contextmanager
     def trial(self, dry_run: bool) -> Iterator[None]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from stat import S_ISDIR, S_ISREG
 from time import monotonic, sleep, strftime
+from typing import NamedTuple
 
 from mlsd_cards.errors import UserError
 from mlsd_cards.store import schema
@@ -86,16 +87,21 @@ def words(error: sqlite3.DatabaseError, path: str) -> tuple[str, str]:
     return f"{path}: {text}", kept
 
 
-Identity = tuple[tuple[int, int] | None, ...]
+class Identity(NamedTuple):
+    """What tells a store and its log from others that are put in their places: device and inode of
+    each, None for what is not there."""
+
+    store: tuple[int, int] | None = None
+    log: tuple[int, int] | None = None
 
 
 def identity(path: str) -> Identity:
-    """What tells a store and its log from others that are put in their places; None for what is not
-    there."""
-    return _inode(path), _inode(f"{path}-wal")
+    """The files that are at their places now."""
+    return Identity(inode(path), inode(f"{path}-wal"))
 
 
-def _inode(path: str) -> tuple[int, int] | None:
+def inode(path: str) -> tuple[int, int] | None:
+    """Device and inode of a file."""
     try:
         stat = os.stat(path)
     except OSError:
@@ -147,20 +153,20 @@ def connect(path: str, tries: int = 5) -> tuple[sqlite3.Connection, Identity]:
             f"the home {home} {why}",
             "Name another with --home or MLSD_CARDS_HOME, or mend its permissions.",
         ) from error
-    before = _inode(path)
+    before = inode(path)
     with told(path):
         connection = sqlite3.connect(path, timeout=PATIENCE_S, isolation_level=None)
         try:
             prepare(connection, path)
-            if _inode(f"{path}-wal") is None:
+            if inode(f"{path}-wal") is None:
                 connection.execute("SELECT 1 FROM sqlite_master").fetchone()  # which makes it
         except sqlite3.DatabaseError:  # maybe of the old store with the log of the new one
             connection.close()
-            if _inode(path) == before or not tries:
+            if inode(path) == before or not tries:
                 raise
             return connect(path, tries - 1)
     there = identity(path)
-    if there[0] == before or not tries:  # there are disks that number a file anew at each look
+    if there.store == before or not tries:  # there are disks that number a file anew at each look
         return connection, there
     connection.close()  # `doctor` has just put another in its place
     return connect(path, tries - 1)

@@ -7,6 +7,7 @@ import re
 import sqlite3
 import stat
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 from random import Random
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.day import Moment
 from mlsd_cards.store import backup, checkup, file, ledger, log, mending, pages, salvage
-from mlsd_cards.store.database import Store
+from mlsd_cards.store.database import PAUSE_S, Store
 from mlsd_cards.store.undo import undo
 
 NOON = 1_795_262_400_000  # 2026-11-21T12:00Z
@@ -305,6 +306,7 @@ def test_a_window_whose_log_was_deleted_saves_nothing_more_and_loses_nothing(
     store: Store, tmp_path: Path
 ) -> None:
     first = answered(store, 50)
+    time.sleep(PAUSE_S)
     (tmp_path / f"{file.NAME}-wal").unlink()
     with pytest.raises(UserError, match="deleted or replaced meanwhile"):
         answered(store, 1, 90)
