@@ -46,16 +46,17 @@ NUMBERS = {
         ),
     ),
     "queue-with-idle-arithmetic": Numbers(
-        given="72 6,000 40 30 50 8 16 256 128 72 twice 512 2,048 8",
+        given="72 6,250 40 30 50 8 16 256 128 72 twice 512 2,048 8",
         shown=(("holds «twice» as many", 16 / 8),),
     ),
     "link-between-pools-generated": Numbers(
         given="2 10 4,096",
-        cited="3 70 80 8 128 2",
+        cited="3 70 80 8 128 2 800 25",
         shown=(
             ("make «12.5» GiB", LINK / 2**30),
             ("«107» Gbit a second", LINK * 8 / 1e9),
         ),
+        holds=(("InfiniBand of 800 Gbit; a network of 25", 25 < LINK * 8 / 1e9 < 800),),
     ),
     "quota-in-requests": Numbers(
         given="60 30,000 500",
@@ -90,15 +91,18 @@ NUMBERS = {
     ),
     "all-requests-on-one-replica": Numbers(given="four 45 5"),
     "mock-llm-serving-platform": Numbers(
-        given="40 70 80 8 128 4 80 400 10 6,000 5,000 500 95 1 50 300 5,000 6,000 16 95 12,000 "
+        given="40 70 80 8 128 4 80 400 2 10 6,000 5,000 500 95 1 50 300 300 5,000 6,000 16 95 12,000 "
         "twice tenth 60 halve",
         shown=(
             ("0.05) = «260» replies", OPEN),
             ("take «140» GB in", 2 * WEIGHTS / 1e9),
             ("cache «320» KiB, from", TOKEN / 2**10),
             ("is «532» GB", CACHE / 1e9),
-            ("about «4» servers", ceil(CACHE / ROOM)),
-            ("arithmetic: «5.3» GPUs", 10 * (1_000 + 500) * OPERATIONS),
+            ("so «4» servers or more", ceil(CACHE / ROOM)),
+            ("tokens are «29» GPU-hours", 300e6 * OPERATIONS / 3_600),
+            ("of «16» GPUs busy", 4 * ceil(CACHE / ROOM)),
+            ("make «1.3» TB", 10 * 60 * 6_500 * TOKEN / 1e12),
+            ("arithmetic: «5.3» of", 10 * (1_000 + 500) * OPERATIONS),
             ("hits, «22.8» without", 10 * (6_000 + 500) * OPERATIONS),
             ("with «65» replies under way", OPEN / 4),
         ),
