@@ -91,8 +91,8 @@ NUMBERS = {
     ),
     "all-requests-on-one-replica": Numbers(given="four 45 5"),
     "mock-llm-serving-platform": Numbers(
-        given="40 70 80 8 128 4 80 400 2 10 6,000 5,000 500 95 1 50 300 300 5,000 6,000 16 95 12,000 "
-        "twice tenth 60 halve",
+        given="40 70 80 8 128 4 80 400 2 10 6,000 5,000 500 95 1 50 300 300 5,000 6,000 16 95 "
+        "12,000 twice tenth 60 halve",
         shown=(
             ("0.05) = «260» replies", OPEN),
             ("take «140» GB in", 2 * WEIGHTS / 1e9),
