@@ -27,6 +27,13 @@ _DAY = f"day, west, east, {_COLUMNS}"
 _ADDED = ", ".join(f"{name} = {name} + excluded.{name}" for name in Tally._fields)
 
 
+_TAKEN_BACK = (
+    "SELECT 1 FROM event u JOIN event e ON e.card = u.card "
+    "AND e.uid = json_extract(u.payload, '$.event') "
+    "WHERE u.kind = 'undone' AND u.time > ? AND e.time <= ?"
+)
+
+
 class Mark(NamedTuple):
     """The logical time up to which a kept count goes, -1 where none holds; ``later`` is the number
     of events after it."""
@@ -53,13 +60,8 @@ def mark(connection: sqlite3.Connection) -> Mark:
     execute = connection.execute
     row = execute("SELECT value FROM meta WHERE key = ?", (MARK,)).fetchone()
     time = int(row[0]) if row else -1
-    gone = execute(
-        "SELECT 1 FROM event u JOIN event e ON e.card = u.card "
-        "AND e.uid = json_extract(u.payload, '$.event') "
-        "WHERE u.kind = 'undone' AND u.time > ? AND e.time <= ?",
-        (time, time),
-    ).fetchone()
-    time = -1 if gone else time
+    if row and execute(_TAKEN_BACK, (time, time)).fetchone():
+        time = -1
     later = execute("SELECT count(*) FROM event WHERE time > ?", (time,)).fetchone()
     return Mark(time, int(later[0]))
 
