@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,11 +20,11 @@ from hypothesis import strategies as st
 from mlsd_cards.errors import StaleError, UserError
 from mlsd_cards.schedule.day import Moment
 from mlsd_cards.schedule.fsrs import FSRS
-from mlsd_cards.store import file, ledger, log, schema
+from mlsd_cards.store import file, ledger, log, refold, schema
 from mlsd_cards.store.database import Store
 from mlsd_cards.store.log import Event
 from mlsd_cards.store.merge import merge
-from mlsd_cards.store.undo import undo
+from mlsd_cards.store.undo import take_back, undo
 
 NOON = 1_795_262_400_000  # 2026-11-21T12:00Z
 DAY = 24 * 3600 * 1000
@@ -231,6 +232,39 @@ def test_the_cache_is_always_the_fold(steps: list[tuple[str, str, int, float]]) 
     cached = dict(ledger.states(store))
     store.rebuild()
     assert dict(ledger.states(store)) == cached
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"grade": None}, {"grade": 3, "scale": "0-5"}, {"scale": None},
+        {"source": None}, {"source": log.PRACTICE}, {"kind": log.SUSPENDED},
+        {"kind": log.IDENTIFIED}, {"card": "other"}, {},
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("undone", [[], [1], [0, 1, 2]])
+def test_a_card_is_folded_by_all_of_its_events(
+    store: Store, odd: dict[str, Any], undone: list[int]
+) -> None:
+    """Also where most of them are such as need no second look."""
+    first = [
+        store.append(log.REVIEWED, "one", moment(day), grade=3, scale="1-4", source="review")[0]
+        for day in range(3)
+    ]
+    last = store.stamp(log.REVIEWED, "one", moment(9))
+    last = last._replace(device="other", grade=2, scale="1-4", source="review")
+    merge(store, [last._replace(**odd)])
+    for number in undone:
+        take_back(store, first[number], moment(10 + number))
+    check_cache(store)
+    cached = dict(ledger.states(store))
+    store.rebuild()
+    assert dict(ledger.states(store)) == cached
+
+
+def test_a_refold_reads_the_log_in_the_order_of_its_key(store: Store) -> None:
+    plan = [row[3] for row in store.connection.execute(f"EXPLAIN QUERY PLAN {refold._CARDS}")]
+    assert plan == ["SCAN event"], "neither another index nor a sort"
 
 
 @given(STEPS, STEPS)
