@@ -31,7 +31,8 @@ from mlsd_cards.cards.comparison import Comparison
 from mlsd_cards.cards.deck import Deck, load, repeated_ids
 from mlsd_cards.cards.diagram import Diagram
 from mlsd_cards.cards.expression import evaluate
-from mlsd_cards.cards.generators.generate import GENERATORS, worked
+from mlsd_cards.cards.generators.generate import worked
+from mlsd_cards.cards.generators.table import GENERATORS
 from mlsd_cards.cards.lint.lint import lint
 from mlsd_cards.cards.lint.rule import Shelf
 from mlsd_cards.cards.lint.rule import placed as placed_note

@@ -17,7 +17,8 @@ def ordinals(prompt: str) -> list[int]:
 
 def _check_generator(page: Page, node: MappingNode, values: dict[str, Any]) -> None:
     """Report a generator that does not exist, or what is wrong with its parameters."""
-    from mlsd_cards.cards.generators.generate import GENERATORS, problems_in  # few decks need it
+    from mlsd_cards.cards.generators.generate import problems_in  # few decks need it
+    from mlsd_cards.cards.generators.table import GENERATORS
 
     entries, name = page.entries(node), values["generator"]
     if name not in GENERATORS:

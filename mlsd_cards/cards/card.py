@@ -120,17 +120,17 @@ class Choice(Card):
     options: tuple[Option, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Mcq(Choice):
     """Exactly one option is right."""
 
+    __slots__ = ()  # no fields of its own: what makes a dataclass of it is there already
     kind: ClassVar[str] = "mcq"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MultiSelect(Choice):
     """Several options are right; all of them, and no other, make a right answer."""
 
+    __slots__ = ()  # no fields of its own: what makes a dataclass of it is there already
     kind: ClassVar[str] = "multi_select"
 
 

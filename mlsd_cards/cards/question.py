@@ -111,8 +111,9 @@ def _ask_apart(card: Card, repetition: int, rng: Random) -> Question:
 
 def example(card: Computed) -> Question:
     """The question with the numbers that its author pinned; without any, as it is asked first."""
-    from mlsd_cards.cards.generators.generate import GENERATORS, checked
+    from mlsd_cards.cards.generators.generate import checked
     from mlsd_cards.cards.generators.generator import show
+    from mlsd_cards.cards.generators.table import GENERATORS
 
     if "params" not in card.pinned:
         return ask(card, 0)

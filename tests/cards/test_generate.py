@@ -4,6 +4,7 @@ import ast
 import math
 import re
 from decimal import Decimal, localcontext
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -12,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mlsd_cards.cards import generators
 from mlsd_cards.cards.card import Tolerance
 from mlsd_cards.cards.generators.generate import (
-    GENERATORS,
     Drawn,
     draw,
     placeholders,
@@ -24,6 +25,7 @@ from mlsd_cards.cards.generators.generate import (
     worked,
 )
 from mlsd_cards.cards.generators.generator import between, grid, pick, show
+from mlsd_cards.cards.generators.table import FAMILIES, GENERATORS
 
 COUNTS = {"tp": {"range": [20, 90]}, "fp": {"range": [5, 60]}, "fn": {"range": [5, 60]}}
 NDCG = {"k": 5, "n": 5, "grades": {"choice": [0, 1, 2, 3]}, "gain": "linear"}
@@ -676,6 +678,17 @@ def test_brute_force_from_the_shown_text_agrees(name, params, tolerance):
 
 
 # --- what every drawing must keep ---------------------------------------------------------------
+
+
+def test_every_family_has_the_generators_that_the_table_names():
+    for family, names in FAMILIES.items():
+        module = import_module(f"mlsd_cards.cards.generators.{family}")
+        assert tuple(getattr(module, family.upper())) == names
+    (folder,) = map(Path, generators.__path__)
+    others = {"__init__", "generate", "generator", "table"}
+    assert {path.stem for path in folder.glob("*.py")} - others == set(FAMILIES)
+    assert "none" not in GENERATORS
+    assert len(GENERATORS) == len(list(GENERATORS)) == sum(map(len, FAMILIES.values()))
 
 
 def test_every_generator_is_drawn_here():

@@ -200,6 +200,6 @@ def test_a_case_is_chosen_by_its_number(start: Open) -> None:
     seen.shows("Which [1]:")
     assert "Next: mlsd-cards interview ad-click" in " ".join(seen.text.split())
     seen.type(b"2\n")
-    seen.shows("harmful-content")
+    seen.shows("eta-prediction")
     seen.type(b"q")
     assert seen.ended() == 0

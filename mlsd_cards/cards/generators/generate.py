@@ -9,39 +9,11 @@ from reprlib import repr as brief
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlsd_cards.cards.card import Tolerance
-from mlsd_cards.cards.generators.calibration import CALIBRATION
-from mlsd_cards.cards.generators.capacity import CAPACITY
-from mlsd_cards.cards.generators.classification import CLASSIFICATION
-from mlsd_cards.cards.generators.contrastive import CONTRASTIVE
-from mlsd_cards.cards.generators.detection import DETECTION
-from mlsd_cards.cards.generators.diversity import DIVERSITY
-from mlsd_cards.cards.generators.drift import DRIFT
-from mlsd_cards.cards.generators.encoding import ENCODING
-from mlsd_cards.cards.generators.experiment import EXPERIMENT
-from mlsd_cards.cards.generators.generator import FORMS, Generator, Values, problem, show
-from mlsd_cards.cards.generators.latency import LATENCY
-from mlsd_cards.cards.generators.parallel import PARALLEL
-from mlsd_cards.cards.generators.ranking import RANKING
-from mlsd_cards.cards.generators.sizing import SIZING
+from mlsd_cards.cards.generators.generator import FORMS, Values, problem, show
+from mlsd_cards.cards.generators.table import GENERATORS
 
 if TYPE_CHECKING:
     from random import Random
-
-GENERATORS: dict[str, Generator] = {
-    **RANKING,
-    **CLASSIFICATION,
-    **CALIBRATION,
-    **DETECTION,
-    **DIVERSITY,
-    **SIZING,
-    **LATENCY,
-    **EXPERIMENT,
-    **CONTRASTIVE,
-    **DRIFT,
-    **PARALLEL,
-    **CAPACITY,
-    **ENCODING,
-}
 
 # A card worth having passes its guards in one draw of ten or more; one of a hundred still fails
 # less often than once in 20,000 showings.

@@ -9,11 +9,11 @@ from math import isfinite
 from mlsd_cards.cards.card import Computed, Number, Numeric
 from mlsd_cards.cards.expression import evaluate
 from mlsd_cards.cards.generators.generate import (
-    GENERATORS,
     placeholders,
     problems_in_pinned,
     worked,
 )
+from mlsd_cards.cards.generators.table import GENERATORS
 from mlsd_cards.cards.lint.rule import Note
 from mlsd_cards.cards.question import Question, ask
 
