@@ -33,7 +33,7 @@ def command(rebuild: bool, as_json: bool, home: str | None) -> None:
         options.print_json(found)
     else:
         for line in lines(found):
-            options.say(line)
+            options.say(options.on_one_line(line))
     if found["wrong_states"] and not found["rebuilt"]:
         raise UserError("the schedules need to be computed anew", "mlsd-cards doctor --rebuild")
 
