@@ -94,8 +94,9 @@ def lines(found: dict[str, Any]) -> list[str]:
         told.append(f"privacy    others could read {path}; now only you can")
     for device, count in found["ahead"].items():
         told.append(
-            f"clock      {options.plural(count, 'event')} of machine {device} bear a time more "
-            "than a day ahead: its clock was wrong. Their order is kept"
+            f"clock      {options.plural(count, 'event')} of machine {device} more than a day "
+            "ahead: its clock was wrong. Their order is kept; a card that comes back far too late "
+            "is new again after `mlsd-cards reset CARD`"
         )
     for path in found["damaged_copies"]:
         told.append(f"copies     {path} is damaged")

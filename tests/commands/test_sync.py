@@ -87,3 +87,7 @@ def test_what_is_wrong_in_the_folder_is_said(
     assert "is no log of mlsd-cards and is left alone" in told
     assert "\x1b" not in told
     assert "a day or more ahead at 1 event" in told
+    told = run("doctor").out
+    assert "1 event of machine" in told
+    assert "bear" not in told
+    assert "mlsd-cards reset CARD" in told
