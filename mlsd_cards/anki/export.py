@@ -86,7 +86,7 @@ class Exporter:
         check_plain(str(kept))
         beside, made = (Path(f"{path}.{os.getpid()}.new") for path in (place, kept))
         try:
-            beside.touch(0o666, exist_ok=False)
+            beside.touch(0o600 if self.with_progress else 0o666, exist_ok=False)
             made.touch(0o600, exist_ok=False)
             done = self._make(made, kept)
             zipped(made, beside)

@@ -61,7 +61,7 @@ def command(
         options.print_json(_told(app, problems, fixed))
     else:
         lines = (*map(_fixed, fixed), *map(str, problems), _summary(app, problems))
-        options.say("\n".join(lines))
+        options.say("\n".join(map(options.on_one_line, lines)))
     context.exit(1 if has_errors(problems) or any(one.why for one in fixed) else 0)
 
 

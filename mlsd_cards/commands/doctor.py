@@ -33,7 +33,7 @@ def command(rebuild: bool, as_json: bool, home: str | None) -> None:
         options.print_json(found)
     else:
         for line in lines(found):
-            options.say(line)
+            options.say(options.on_one_line(line))
     if found["wrong_states"] and not found["rebuilt"]:
         raise UserError("the schedules need to be computed anew", "mlsd-cards doctor --rebuild")
 
@@ -45,6 +45,7 @@ def examine(app: App, *, rebuild: bool) -> dict[str, Any]:
 
     done = None
     with told(app.store_path):
+        lost_log = mending.give_up_log(app.store_path)
         if damage := salvage.damage(app.store_path):
             done = mending.mend(app.home, local_time())
         back = mending.bring_back(app.store, app.home)
@@ -53,6 +54,7 @@ def examine(app: App, *, rebuild: bool) -> dict[str, Any]:
     sound = [copy.path for copy in copies if copy.path not in damaged]
     return {
         "damage": damage,
+        "lost_log": lost_log,
         "read": done.read if done else None,
         "added": done.added if done else None,
         "aside": done.aside if done else None,
@@ -81,6 +83,8 @@ def lines(found: dict[str, Any]) -> list[str]:
             f"           a new one is in its place: {options.plural(found['answers'], 'answer')}",
             f"           the damaged files lie in {found['aside']}",
         ]
+    if found["lost_log"]:
+        told.append("           its log was gone, and with it what was answered last")
     for path, count in found["brought_back"].items():
         told.append(f"           {options.plural(count, 'event')} that it lacked came from {path}")
     wrong = len(found["wrong_states"])
@@ -90,8 +94,9 @@ def lines(found: dict[str, Any]) -> list[str]:
         told.append(f"privacy    others could read {path}; now only you can")
     for device, count in found["ahead"].items():
         told.append(
-            f"clock      {options.plural(count, 'event')} of machine {device} bear a time more "
-            "than a day ahead: its clock was wrong. Their order is kept"
+            f"clock      {options.plural(count, 'event')} of machine {device} more than a day "
+            "ahead: its clock was wrong. Their order is kept; a card that comes back far too late "
+            "is new again after `mlsd-cards reset CARD`"
         )
     for path in found["damaged_copies"]:
         told.append(f"copies     {path} is damaged")

@@ -109,13 +109,16 @@ def anki(
         report.say(line)
 
 
-def _write(app: App, file: str, data: Iterable[bytes], force: bool) -> None:
+def _write(
+    app: App, file: str, data: Iterable[bytes], force: bool, *, private: bool = False
+) -> None:
     from mlsd_cards.store import binder
 
     destination.check(file, app.home)
     if os.path.lexists(file) and not force:
         raise UserError(f"{file} is there already", "Name another with -o, or give --force.")
-    binder.replace_file(file, data, binder.SHARED)
+    mode = binder.PRIVATE if private else binder.SHARED
+    binder.replace_file(file, data, mode, keep=not private)
 
 
 @command.command("json", epilog="Example: mlsd-cards export json --progress -o everything.json")
@@ -142,6 +145,6 @@ def json(
     if file == PIPE:
         sys.stdout.buffer.writelines(pieces)
         return
-    _write(app, file, pieces, force)
+    _write(app, file, pieces, force, private=progress)
     more = options.plural(events, "event") if progress else "nothing of your progress"
     Report().say(f"{file}: {options.plural(cards, 'card')}, {more}")

@@ -256,6 +256,11 @@ def say(text: str, *, err: bool = False) -> None:
     click.echo(told, err=err)
 
 
+def on_one_line(text: str) -> str:
+    """The text with a mark for each line break: a name with one would pass for a line of ours."""
+    return text.replace("\n", "␊")
+
+
 def _set(line: str, columns: int) -> str:
     """A line as a terminal shows it: no word goes over its edge, a figure stays with what it counts
     and a path whole, and what follows stands below what stood first behind a heading."""

@@ -50,8 +50,10 @@ def command(file: str | None, listing: bool, as_json: bool, home: str | None) ->
 def bring_back(app: App, file: str | None) -> dict[str, Any]:
     """Restore from a file, or from all sound copies; what came of it as docs/json.md has it."""
     from mlsd_cards.store import backup, ledger, mending, salvage
-    from mlsd_cards.store.file import is_orphaned, told
+    from mlsd_cards.store.file import check_log, is_orphaned, told
     from mlsd_cards.store.merge import merge
+
+    check_log(app.store_path)
 
     damage = _damage(app, file) if file else None
     aside, added = "", 0

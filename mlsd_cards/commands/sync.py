@@ -57,7 +57,7 @@ def command(folder: str | None, as_json: bool, home: str | None) -> None:
         options.print_json(record(done, path, ahead))
     else:
         for line in lines(done, ahead):
-            options.say(line)
+            options.say(options.on_one_line(line))
 
 
 def _folder(app: App, named: str | None) -> str:

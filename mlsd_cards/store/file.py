@@ -113,7 +113,7 @@ def taken_away(path: str) -> tuple[str, str]:
     """What to say where the file that is open is not the one at its path any more: SQLite would
     write on, and it would be lost."""
     return (
-        f"{path} was moved, deleted or replaced meanwhile",
+        f"{path} or its log {NAME}-wal was moved, deleted or replaced meanwhile",
         "Leave, see that it is there, and start again.",
     )
 
@@ -121,6 +121,25 @@ def taken_away(path: str) -> tuple[str, str]:
 def is_orphaned(path: str) -> bool:
     """Whether the store was moved or emptied and its log was not, which SQLite would throw away."""
     return _size(f"{path}-wal") > 0 and _size(path) == 0  # in this order: a new one has no log yet
+
+
+def has_lost_log(path: str) -> bool:
+    """Whether the log of the store was deleted. Its index is the last to come and the first to go,
+    so it is never there alone; two looks at it, since another may be leaving and a third coming."""
+    index = inode(f"{path}-shm")
+    if index is None or os.path.exists(f"{path}-wal") or not _size(path):
+        return False
+    return inode(f"{path}-shm") == index
+
+
+def check_log(path: str) -> None:
+    """``UserError`` if the log of the store was deleted, before SQLite makes an empty one."""
+    if has_lost_log(path):
+        raise UserError(
+            f"{path}-wal is gone, which may have held the latest answers",
+            "Leave every review that is open: it saves them. If none is, put the file back; "
+            "`mlsd-cards doctor` goes on without it.",
+        )
 
 
 def _size(path: str) -> int:
@@ -144,6 +163,7 @@ def connect(path: str, tries: int = 5) -> tuple[sqlite3.Connection, Identity]:
             "Put it back where it was, or `mlsd-cards doctor` makes a new one of what is left "
             f"and of the backups. To begin anew instead, delete {path}-wal too.",
         )
+    check_log(path)
     try:
         os.makedirs(home, mode=0o700, exist_ok=True)
         _make(path)

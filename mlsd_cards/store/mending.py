@@ -27,6 +27,9 @@ BESIDE = ("", "-wal", "-shm")
 _PENDING = 0x40000000
 """The byte of an SQLite file that everybody locks for a moment who begins to use it."""
 
+_INDEX_IN_USE = 128
+"""The byte of the index of a log that everybody keeps locked who has the store open."""
+
 
 class Mended(NamedTuple):
     """What came of it: how many events could be read in the damaged store, how many more the
@@ -90,6 +93,22 @@ def _late(home: str, path: str) -> int:
         store.close()
 
 
+def give_up_log(path: str) -> bool:
+    """Go on without a log that was deleted; whether one was. ``UserError`` if a review still has it
+    open and will save what is in it."""
+    if not file.has_lost_log(path):
+        return False
+    index = f"{path}-shm"
+    with open(index, "r+b") as stream:
+        try:
+            fcntl.lockf(stream, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _INDEX_IN_USE)
+        except OSError:
+            file.check_log(path)
+            return False
+        os.unlink(index)
+    return True
+
+
 def bring_back(store: Store, home: str) -> dict[str, int]:
     """Take in what any sound copy in the home has and the store has not; how many events of which.
 
@@ -139,7 +158,7 @@ def _keep_aside(home: str, path: str, moment: str) -> str:
     for end in BESIDE:
         if os.path.exists(path + end):
             _name_too(path + end, os.path.join(folder, file.NAME + end))
-    for end in BESIDE[1:]:
+    for end in reversed(BESIDE[1:]):  # an index alone would say that its log was lost
         with suppress(FileNotFoundError):
             os.unlink(path + end)
     return folder

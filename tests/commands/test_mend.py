@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -189,6 +192,61 @@ def test_who_deletes_the_store_on_purpose_begins_anew(run: Run, deck: Path, home
     (home / f"{file.NAME}-wal").unlink()  # as it says
     assert json.loads(run("due", "--json", "--decks", deck).out)["new"] == 3
     assert json.loads(run("restore", "--json").out)["added"] == 1, "what the day's copy had"
+
+
+def test_a_log_that_is_gone_after_a_kill_is_said_until_the_doctor_was_there(
+    run: Run, deck: Path, home: Path, tmp_path: Path
+) -> None:
+    answer(run, deck, "first")
+    store = Store.open(home)
+    answer(run, deck, "second")
+    killed = tmp_path / "killed"
+    shutil.copytree(home, killed)
+    store.close()
+    log = killed / f"{file.NAME}-wal"
+    log.rename(tmp_path / "rubbish")
+    for words in (("due", "--decks", deck), ("restore",), ("backup",)):
+        said = run(*words, "--home", killed)
+        assert said.code == 1, words
+        assert f"{log} is gone" in said.err
+    (tmp_path / "rubbish").rename(log)
+    assert json.loads(run("doctor", "--json", "--home", killed).out)["answers"] == 2
+    shutil.copy(killed / file.NAME, tmp_path)
+    (killed / f"{file.NAME}-shm").touch()
+    assert run("due", "--home", killed, "--decks", deck).code == 1
+    told = run("doctor", "--home", killed)
+    assert told.code == 0
+    assert "its log was gone" in told.out
+    assert run("due", "--home", killed, "--decks", deck).code == 0
+
+
+def test_a_log_deleted_under_a_review_is_safe_from_whoever_comes_before_it_is_left(
+    run: Run, deck: Path, home: Path
+) -> None:
+    answer(run, deck, "first")
+    made = """
+import sys
+from mlsd_cards.schedule.day import Moment
+from mlsd_cards.store.database import Store
+store = Store.open(sys.argv[1])
+store.append("reviewed", "second", Moment(1795255200000, 0, 20778), grade=3, scale="1-4")
+print("saved", flush=True)
+sys.stdin.readline()
+store.close()
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", made, str(home)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as review:
+        assert review.stdin is not None and review.stdout is not None
+        assert review.stdout.readline() == b"saved\n"
+        (home / f"{file.NAME}-wal").unlink()
+        for words in (("due", "--decks", deck), ("doctor",), ("restore",)):
+            said = run(*words)
+            assert said.code == 1, words
+            assert "Leave every review that is open" in " ".join(said.err.split())
+        review.communicate(b"\n")
+    shown = json.loads(run("show", "second", "--json", "--decks", deck).out)
+    assert shown[0]["repetitions"] == 1
 
 
 def test_what_came_back_is_said_to_come_from_where_it_was(

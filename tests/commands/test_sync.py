@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,17 @@ def test_two_homes_come_to_the_same_schedule(
     assert run("sync", folder, *homes[1]).out == "0 events out, 0 in\n"
     left, right = (run("due", "--json", "--decks", deck, *home).out for home in homes)
     assert left == right
+
+
+def test_a_home_that_was_lost_comes_back_from_the_folder(
+    run: Run, deck: Path, home: Path, folder: Path
+) -> None:
+    run("answer", "first", "good", "--decks", deck)
+    run("sync", folder)
+    shutil.rmtree(home)
+    assert "0 events out, 1 in" in run("sync", folder).out
+    shown = json.loads(run("show", "first", "--json", "--decks", deck).out)
+    assert shown[0]["repetitions"] == 1
 
 
 def test_the_folder_may_be_named_once_for_all(run: Run, deck: Path, folder: Path) -> None:
@@ -87,3 +99,7 @@ def test_what_is_wrong_in_the_folder_is_said(
     assert "is no log of mlsd-cards and is left alone" in told
     assert "\x1b" not in told
     assert "a day or more ahead at 1 event" in told
+    told = run("doctor").out
+    assert "1 event of machine" in told
+    assert "bear" not in told
+    assert "mlsd-cards reset CARD" in told

@@ -83,6 +83,14 @@ def test_no_command_hands_a_terminal_more_than_text(run: Run, hostile: Path) -> 
             assert json.loads(ran.out), look
 
 
+def test_the_name_of_a_deck_file_gives_no_second_line(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a\n1 file, 1 card, 0 problems.yaml"
+    path.write_text("cards:\n  - q: Which?\n    b: no answer\n")
+    ran = run("check", path)
+    assert ran.code == 1
+    assert len(ran.out.splitlines()) == ran.out.count(": error ") + 1
+
+
 def test_markup_of_rich_and_format_strings_stay_what_they_are(run: Run, hostile: Path) -> None:
     told = run("show", *ALL, "--decks", hostile).out
     for text in ("[red]x[/red]", ":smile:", "{0.__class__}", "$(id)", "<script>alert(1)</script>"):
@@ -217,6 +225,7 @@ def test_names_in_the_folder_of_a_sync_are_text(run: Run, deck: Path, tmp_path: 
     ran = run("sync", folder)
     assert not UNFIT.search((ran.out + ran.err).replace("\n", ""))
     assert ran.out.count("is no event") == 5
+    assert "\nc␊.jsonl:2: " in ran.out, "a fact a line"
     again = run("sync", folder, "--json", "--home", tmp_path / "other")
     assert not UNFIT.search(again.out.replace("\n", ""))
     assert len(json.loads(again.out)["faults"]) == 5

@@ -65,6 +65,18 @@ def test_nobody_else_can_read_what_any_command_wrote(
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+@pytest.mark.parametrize("words", [("json", "--progress"), ("anki", "--with-progress")])
+def test_a_file_with_progress_is_for_the_user_alone(
+    run: Run, deck: Path, tmp_path: Path, words: tuple[str, str]
+) -> None:
+    run("answer", "first", "good", "--decks", deck)
+    kind, progress = words
+    for more, mode in (((progress,), 0o600), ((), 0o666)):
+        path = tmp_path / f"{kind}{len(more)}.apkg"
+        assert run("export", kind, *more, "-o", path, "--decks", deck).code == 0
+        assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
 def test_a_home_that_was_open_is_closed_by_the_doctor(run: Run, home: Path, deck: Path) -> None:
     run("answer", "first", "good", "--decks", deck)
     home.chmod(0o755)
