@@ -6,6 +6,8 @@ import os
 import re
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 import time
 from contextlib import suppress
@@ -234,6 +236,10 @@ def test_a_copy_by_a_newer_program_is_refused(store: Store) -> None:
 # mending
 
 
+def no_link(*_: object) -> None:
+    raise OSError(1, "Operation not permitted")  # as on a stick with FAT
+
+
 def test_a_new_store_has_what_is_left_of_the_old_one_and_of_all_copies(
     store: Store, tmp_path: Path
 ) -> None:
@@ -277,6 +283,45 @@ def test_what_was_written_until_a_new_store_took_its_place_is_in_it(
     assert mending.mend(str(tmp_path), STAMP).read == 55
     assert late
     assert uids(Store.open(tmp_path)) == first | late
+
+
+WINDOW = """
+import sqlite3, sys
+store = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None)
+store.execute("SELECT count(*) FROM event").fetchone()
+print("open", flush=True)
+sys.stdin.read()
+store.execute("BEGIN IMMEDIATE")
+"""
+
+
+@pytest.mark.parametrize("linking", [True, False])
+@pytest.mark.parametrize("early", [True, False])
+def test_nobody_writes_or_begins_to_while_a_new_store_takes_its_place(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, linking: bool, early: bool
+) -> None:
+    """Also where the old files are copied: closing one of them would give up the locks."""
+    answered(store, 50)
+    path, replace, told = closed(store), os.replace, list[str]()
+
+    def window() -> subprocess.Popen[str]:
+        words, pipe = [sys.executable, "-c", WINDOW, str(path)], subprocess.PIPE
+        begun = subprocess.Popen(words, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
+        assert begun.stdout
+        begun.stdout.readline()
+        return begun
+
+    other = window() if early else None
+
+    def late(source: str, target: str) -> None:
+        told.append((other or window()).communicate()[1])
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", late)
+    if not linking:
+        monkeypatch.setattr(os, "link", no_link)
+    mending.mend(str(tmp_path), STAMP)
+    assert ["database is locked" in error for error in told] == [True]
 
 
 @pytest.mark.parametrize("mixed", [False, True])
@@ -373,11 +418,7 @@ def test_a_disk_without_further_names_of_a_file_gets_copies(
     first = answered(store, 50)
     whole = (tmp_path / f"{file.NAME}-wal").read_bytes()
     zero(tmp_path / file.NAME, [1])
-
-    def none(*_: object) -> None:
-        raise OSError(1, "Operation not permitted")  # as on a stick with FAT
-
-    monkeypatch.setattr(os, "link", none)
+    monkeypatch.setattr(os, "link", no_link)
     done = mending.mend(str(tmp_path), STAMP)
     assert (Path(done.aside) / f"{file.NAME}-wal").read_bytes() == whole
     assert stat.S_IMODE((Path(done.aside) / file.NAME).stat().st_mode) == 0o600
