@@ -227,6 +227,25 @@ def test_a_file_of_anything_has_no_events(tmp_path: Path, content: bytes) -> Non
     assert read(path) == set()
 
 
+def test_where_nothing_can_be_written_a_store_is_read_but_never_without_its_log(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_, connect = answered(store, 5), sqlite3.connect
+
+    class Refused:
+        def execute(self, *_: object) -> None:
+            raise sqlite3.OperationalError("unable to open database file")
+
+    monkeypatch.setattr(
+        sqlite3, "connect",
+        lambda name, **more: connect(name, **more) if "immutable" in name else Refused(),
+    )  # fmt: skip
+    with pytest.raises(sqlite3.OperationalError, match="unable to open"):
+        salvage.damage(store.path)
+    path = closed(store)
+    assert (salvage.damage(str(path)), read(path)) == (None, given_)
+
+
 def test_a_copy_by_a_newer_program_is_refused(store: Store) -> None:
     store.connection.execute("PRAGMA user_version = 999")
     with pytest.raises(UserError, match="newer mlsd-cards"):
