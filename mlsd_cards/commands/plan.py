@@ -118,8 +118,8 @@ def save(app: App, plan: Plan | None) -> None:
 
 
 def show(app: App, plan: Plan | None, saved: Plan | None, *, as_json: bool) -> None:
-    """Print what the plan comes to, once it is saved; a new one has the final sweep if more is
-    known with it."""
+    """Print what the plan comes to, once it is saved; one that was asked for has the final sweep if
+    more is known with it."""
     from mlsd_cards.commands import planned, prospects
     from mlsd_cards.run.planning import costs, wish
     from mlsd_cards.study.planning.advice import advice
@@ -135,7 +135,7 @@ def show(app: App, plan: Plan | None, saved: Plan | None, *, as_json: bool) -> N
             "no card is wanted: there is nothing to plan",
             "Name other decks, tags or topics, or resume cards that are put away.",
         )
-    found = waited(prospect(wished, choosing=plan != saved), length(wished))
+    found = waited(prospect(wished, choosing=plan is not saved), length(wished))
     instead = None if found.fits() else waited(advice(wished, found), 10 * len(found.days))
     plan = plan._replace(sweeps=found.sweeps)
     if is_new := plan != saved:

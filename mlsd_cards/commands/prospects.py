@@ -78,7 +78,7 @@ def _end(told: Told, report: Report) -> None:
     """The last days: nothing new, rehearsals, the final sweep and what it costs."""
     found, wish = told.found, told.wish
     if not found.sweeps:
-        report.say(f"No final sweep: with it {-found.gain:.1f} fewer would be known.")
+        report.say(f"No final sweep: with it {_gained(told)}.")
     elif found.sweep_days:
         report.say(_sweep(told))
     late = any(day.new for day in found.days[-SETTLING:])
@@ -86,6 +86,15 @@ def _end(told: Told, report: Report) -> None:
     played = [iso(day)[5:] for day in rehearsals(wish.first, wish.goal)]
     rehearsed = f"; interviews on {', '.join(played)} come on top" if played else ""
     report.say(f"Last {SETTLING} days: {new}{rehearsed}.")
+
+
+def _gained(told: Told) -> str:
+    """What the sweep would change that the plan was made without."""
+    gain = told.found.gain
+    if gain < LITTLE:
+        return f"{-gain:.1f} fewer would be known" if gain <= -LITTLE else "as many would be known"
+    again = f"mlsd-cards plan --minutes {told.plan.minutes}"
+    return f"{gain:.1f} more would be known: {again} takes it in"
 
 
 def _sweep(told: Told) -> str:

@@ -46,9 +46,10 @@ def plan(wish: Wish, found: Prospect) -> Section:
     end = f"{begins}; in the last {SETTLING} days {'few cards are' if late else 'nothing is'} new."
     if played := [day_month(day) for day in rehearsals(wish.first, wish.goal)]:
         end += f" Rehearse an interview on {', '.join(played)}."
+    without = f"; without the sweep {found.later_without:,.0f}" if found.sweeps else ""
     later = (
-        f"{AFTER} days after it, if reviews go on: {found.later:,.0f} cards known; without the "
-        f"sweep {found.later_without:,.0f}. Drawn are the minutes of each day."
+        f"{AFTER} days after it, if reviews go on: {found.later:,.0f} cards known{without}. "
+        "Drawn are the minutes of each day."
     )
     new = [day.new * pace.new_ms / MS_A_MINUTE for day in found.days]
     reviews = [day.reviews * pace.review_ms / MS_A_MINUTE for day in found.days]
@@ -79,12 +80,11 @@ def readiness(ready: Sequence[Ready], found: Prospect | None = None) -> Section:
     heading, cards = "Readiness by topic", sum(one.cards for one in ready)
     now = sum(one.known for one in ready)
     said = f"Today you would know {_percent(now, cards)} of {plural(cards, 'card')}"
-    notes = [HOW]
+    notes, sweeps = [HOW], found is not None and found.sweeps
     if found:
-        said += (
-            f"; at the interview {_percent(found.known, cards)} if you follow the plan, without "
-            f"its final sweep {_percent(found.known_without, cards)}"
-        )
+        said += f"; at the interview {_percent(found.known, cards)} if you follow the plan"
+        if sweeps:
+            said += f", without its final sweep {_percent(found.known_without, cards)}"
         notes.insert(0, "The first part of a bar is today, the second what the plan adds.")
     then = {one.name: one for one in found.topics} if found else {}
     rows = []
@@ -97,9 +97,10 @@ def readiness(ready: Sequence[Ready], found: Prospect | None = None) -> Section:
             text(_percent(one.known, one.cards)),
         ]
         if goal:
-            row += [text(_percent(goal.known, one.cards)), text(_percent(goal.without, one.cards))]
+            shares = (goal.known, goal.without) if sweeps else (goal.known,)
+            row += [text(_percent(known, one.cards)) for known in shares]
         rows.append(row)
-    head = ["Topic", "Today", *(("Then", "No sweep") if found else ())]
+    head = ["Topic", "Today", *["Then"] * bool(found), *["No sweep"] * sweeps]
     rest = Table(f"the other {len(rows) - WEAKEST} topics", head, rows[WEAKEST:])
     shown = Table(heading, head, rows[:WEAKEST])
     numbers = rest if rest.rows else None

@@ -7,7 +7,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from errno import ENOSYS, ENOTSUP, EOPNOTSUPP, EPERM
 from typing import NamedTuple
 
@@ -60,8 +60,8 @@ def mend(home: str, moment: str) -> Mended:
             store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             store.close()
-        with _alone(path):
-            aside = _keep_aside(home, path, moment)
+        with _alone(path) as held:
+            aside = _keep_aside(home, path, moment, held)
             os.replace(os.path.join(workshop, file.NAME), path)
         read += _late(home, os.path.join(aside, file.NAME))
     except OSError as error:
@@ -72,16 +72,18 @@ def mend(home: str, moment: str) -> Mended:
 
 
 @contextmanager
-def _alone(path: str) -> Iterator[None]:
+def _alone(path: str) -> Iterator[ExitStack]:
     """Let no one write to the store at ``path``, where it can still be locked, and no one begin to
-    use it: a log that they made beside it would be taken for that of the one in its place."""
+    use it: a log that they made beside it would be taken for that of the one in its place. What is
+    opened of its files meanwhile goes into the stack: closing any would give up the locks."""
     with closing(sqlite3.connect(path, timeout=file.PATIENCE_S, isolation_level=None)) as store:
         with suppress(sqlite3.DatabaseError):
             if os.path.getsize(path):  # beside an empty file SQLite throws the log away
                 store.execute("BEGIN IMMEDIATE")
-        with open(path, "r+b") as stream:
+        with ExitStack() as held:
+            stream = held.enter_context(open(path, "r+b"))
             fcntl.lockf(stream, fcntl.LOCK_EX, 1, _PENDING)
-            yield
+            yield held
 
 
 def _late(home: str, path: str) -> int:
@@ -140,24 +142,27 @@ def _set_aside(home: str) -> list[str]:
     return [os.path.join(home, folder, file.NAME) for folder in folders]
 
 
-def _name_too(path: str, other: str) -> None:
+def _name_too(path: str, other: str, held: ExitStack) -> None:
     """A further name of the file, or a copy of it where the disk knows no such names."""
     try:
         os.link(path, other)
     except OSError as error:
         if error.errno not in {EPERM, ENOSYS, ENOTSUP, EOPNOTSUPP}:
             raise
-        shutil.copy2(path, other)
+        source = held.enter_context(open(path, "rb"))  # noqa: SIM115 - closed with the others
+        with open(other, "xb") as target:
+            shutil.copyfileobj(source, target)
+        shutil.copystat(path, other)
 
 
-def _keep_aside(home: str, path: str, moment: str) -> str:
+def _keep_aside(home: str, path: str, moment: str, held: ExitStack) -> str:
     """Put the damaged files into a folder of their own, and the log that SQLite would replay over
     a new store out of the way. The store itself stays until it is replaced."""
     folder = backup.free(os.path.join(home, ASIDE + moment.replace(":", "-")))
     os.mkdir(folder, 0o700)
     for end in BESIDE:
         if os.path.exists(path + end):
-            _name_too(path + end, os.path.join(folder, file.NAME + end))
+            _name_too(path + end, os.path.join(folder, file.NAME + end), held)
     for end in reversed(BESIDE[1:]):  # an index alone would say that its log was lost
         with suppress(FileNotFoundError):
             os.unlink(path + end)

@@ -74,7 +74,10 @@ def test_what_is_no_plain_file_is_not_replaced(writes: Writes, tmp_path: Path) -
     assert "Name another with -o" in ran.err
 
 
-@pytest.mark.parametrize("below", [file.NAME, f"{file.NAME}-wal", "config.toml", "anki.db"])
+@pytest.mark.parametrize(
+    "below",
+    [file.NAME, f"{file.NAME}-wal", "config.toml", "anki.db", "backups/2026-11-20.db"],
+)
 def test_the_program_s_own_files_are_not_written_over(
     writes: Writes, home: Path, below: str, tmp_path: Path
 ) -> None:

@@ -197,6 +197,39 @@ def test_the_last_days_go_on_as_before_where_the_sweep_would_leave_less_known(
     assert saved and saved.sweeps
 
 
+def resaved(planner: Planner, *, sweeps: bool) -> None:
+    """The saved plan as an earlier day chose it."""
+    app = planner.app
+    saved = app.store.settings.plan
+    assert saved and saved.sweeps != sweeps
+    plan = saved._replace(sweeps=sweeps)._asdict()
+    app.store.append(log.CONFIGURED, "", app.moment(), payload={"plan": plan})
+
+
+def test_a_sweep_that_has_come_to_be_worth_it_is_taken_in_as_is_said(
+    planner: Planner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planner.plan("--date", "2026-12-31")
+    resaved(planner, sweeps=False)
+    text = on_terminal(planner, monkeypatch)
+    assert "fewer would be known" not in text
+    (gain,) = re.findall(r"No final sweep: with it (\S+) more would be known: ", text)
+    assert float(gain) > 0
+    assert "mlsd-cards plan --minutes 30 takes it in." in text
+    assert planner.plan("--minutes", "30")["sweep"]
+
+
+def test_a_sweep_that_is_not_worth_it_any_more_is_left_out_as_is_said(
+    planner: Planner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studied(planner, days=12, new=8)
+    assert planner.plan("--date", "2026-12-06", "--minutes", "5")["sweep"] is None
+    resaved(planner, sweeps=True)
+    text = on_terminal(planner, monkeypatch)
+    assert "more would be known: mlsd-cards plan --minutes 5 leaves it out." in text
+    assert planner.plan("--minutes", "5")["sweep"] is None
+
+
 def test_own_times_are_taken_once_there_are_enough(planner: Planner) -> None:
     app, moment = planner.app, planner.app.moment()
     with app.store.write():

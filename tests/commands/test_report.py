@@ -230,6 +230,19 @@ def test_a_plan_and_what_will_be_known(app: App, run: Run, tmp_path: Path) -> No
     assert f"The final sweep begins on {told['sweep']['begins']}" in text
 
 
+def test_of_a_plan_without_a_sweep_none_is_told(app: App, run: Run, tmp_path: Path) -> None:
+    assert "No sweep" in Page(html_of(run, app, tmp_path)).text
+    saved = app.store.settings.plan
+    assert saved
+    save(app, saved._replace(sweeps=False))
+    text = Page(html_of(run, app, tmp_path)).text
+    assert "No final sweep; in the last 7 days nothing is new." in text
+    assert text.lower().count("sweep") == text.count("No final sweep")
+    known = json.loads(run("plan", "--json", "--decks", app.decks[0]).out)["known"]
+    assert f"at the interview {100 * known['then'] / 40:.0f} % if you follow the plan." in text
+    assert f"if reviews go on: {known['later']:.0f} cards known. Drawn are" in text
+
+
 def test_a_plan_that_does_not_fit_or_is_over(fresh: App, run: Run, tmp_path: Path) -> None:
     today = fresh.moment().day
     save(fresh, Plan(today + 9, 1, 60_000, 30_000, today))
@@ -237,6 +250,8 @@ def test_a_plan_that_does_not_fit_or_is_over(fresh: App, run: Run, tmp_path: Pat
     assert re.search(r"This does not fit: about \d+ of 40 cards can be learnt", text)
     assert "Nothing is answered yet" in text
     assert text.count("Readiness by topic") == 2  # its link and its heading
+    save(fresh, Plan(today + 5, 5, 60_000, 30_000, today))
+    assert "in the last 7 days few cards are new." in Page(html_of(run, fresh, tmp_path)).text
     save(fresh, Plan(today, 30, 60_000, 30_000, today - 9))
     assert "Interview on" not in Page(html_of(run, fresh, tmp_path)).text
 

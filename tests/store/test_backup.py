@@ -6,6 +6,8 @@ import os
 import re
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 import time
 from contextlib import suppress
@@ -225,6 +227,25 @@ def test_a_file_of_anything_has_no_events(tmp_path: Path, content: bytes) -> Non
     assert read(path) == set()
 
 
+def test_where_nothing_can_be_written_a_store_is_read_but_never_without_its_log(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_, connect = answered(store, 5), sqlite3.connect
+
+    class Refused:
+        def execute(self, *_: object) -> None:
+            raise sqlite3.OperationalError("unable to open database file")
+
+    monkeypatch.setattr(
+        sqlite3, "connect",
+        lambda name, **more: connect(name, **more) if "immutable" in name else Refused(),
+    )  # fmt: skip
+    with pytest.raises(sqlite3.OperationalError, match="unable to open"):
+        salvage.damage(store.path)
+    path = closed(store)
+    assert (salvage.damage(str(path)), read(path)) == (None, given_)
+
+
 def test_a_copy_by_a_newer_program_is_refused(store: Store) -> None:
     store.connection.execute("PRAGMA user_version = 999")
     with pytest.raises(UserError, match="newer mlsd-cards"):
@@ -232,6 +253,10 @@ def test_a_copy_by_a_newer_program_is_refused(store: Store) -> None:
 
 
 # mending
+
+
+def no_link(*_: object) -> None:
+    raise OSError(1, "Operation not permitted")  # as on a stick with FAT
 
 
 def test_a_new_store_has_what_is_left_of_the_old_one_and_of_all_copies(
@@ -277,6 +302,45 @@ def test_what_was_written_until_a_new_store_took_its_place_is_in_it(
     assert mending.mend(str(tmp_path), STAMP).read == 55
     assert late
     assert uids(Store.open(tmp_path)) == first | late
+
+
+WINDOW = """
+import sqlite3, sys
+store = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None)
+store.execute("SELECT count(*) FROM event").fetchone()
+print("open", flush=True)
+sys.stdin.read()
+store.execute("BEGIN IMMEDIATE")
+"""
+
+
+@pytest.mark.parametrize("linking", [True, False])
+@pytest.mark.parametrize("early", [True, False])
+def test_nobody_writes_or_begins_to_while_a_new_store_takes_its_place(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, linking: bool, early: bool
+) -> None:
+    """Also where the old files are copied: closing one of them would give up the locks."""
+    answered(store, 50)
+    path, replace, told = closed(store), os.replace, list[str]()
+
+    def window() -> subprocess.Popen[str]:
+        words, pipe = [sys.executable, "-c", WINDOW, str(path)], subprocess.PIPE
+        begun = subprocess.Popen(words, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
+        assert begun.stdout
+        begun.stdout.readline()
+        return begun
+
+    other = window() if early else None
+
+    def late(source: str, target: str) -> None:
+        told.append((other or window()).communicate()[1])
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", late)
+    if not linking:
+        monkeypatch.setattr(os, "link", no_link)
+    mending.mend(str(tmp_path), STAMP)
+    assert ["database is locked" in error for error in told] == [True]
 
 
 @pytest.mark.parametrize("mixed", [False, True])
@@ -373,11 +437,7 @@ def test_a_disk_without_further_names_of_a_file_gets_copies(
     first = answered(store, 50)
     whole = (tmp_path / f"{file.NAME}-wal").read_bytes()
     zero(tmp_path / file.NAME, [1])
-
-    def none(*_: object) -> None:
-        raise OSError(1, "Operation not permitted")  # as on a stick with FAT
-
-    monkeypatch.setattr(os, "link", none)
+    monkeypatch.setattr(os, "link", no_link)
     done = mending.mend(str(tmp_path), STAMP)
     assert (Path(done.aside) / f"{file.NAME}-wal").read_bytes() == whole
     assert stat.S_IMODE((Path(done.aside) / file.NAME).stat().st_mode) == 0o600

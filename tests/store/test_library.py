@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,8 +20,10 @@ from mlsd_cards.store.catalogue import Filter
 from mlsd_cards.store.database import Store
 from mlsd_cards.store.entry import Entry, entries
 from mlsd_cards.store.library import Library, Root
+from mlsd_cards.store.linting import linted
 from mlsd_cards.store.rows import OWN, RANK
 from mlsd_cards.store.undo import undo
+from mlsd_cards.store.watch import Item
 
 NOON = Moment.of(1_795_262_400_000, 0)
 
@@ -469,6 +472,38 @@ def test_a_plan_meets_what_is_less_difficult_first_behind_what_it_requires(
         *(("b1", 1), ("a2:c1", 2), ("a2:c2", 2), ("b2:c1", 2), ("a1", 2), ("b2:c2", 2)),
         *(("a3", 3), ("b3", 3)),
     ]
+
+
+def test_a_plan_meets_one_s_own_cards_before_all_others(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(LEVELS.format(deck="b", needs=""))
+    bundled = Path(__file__).parents[2] / "decks" / "10-metrics.yaml"
+    roots = [Root(str(bundled), strict=True), Root(str(tmp_path))]
+    catalogue = Library.open(store, roots, lambda: NOON).catalogue
+    own, others = [], []
+    for one in catalogue.unseen(NOON.day, staged=True):
+        (own if one.deck == "b" else others).append(one.level)
+        assert len(own) == 4 or not others
+    assert own == sorted(own)
+    assert others == sorted(others)
+    assert {*own} == {*others} == {1, 2, 3}
+
+
+def test_reading_and_checking_decks_can_be_followed(store: Store, tmp_path: Path) -> None:
+    for deck in "ab":
+        (tmp_path / f"{deck}.yaml").write_text(LEVELS.format(deck=deck, needs=""))
+    seen: list[str] = []
+
+    def watch(items: Sequence[Item], label: str) -> Iterator[Item]:
+        for item in items:
+            seen.append(label)
+            yield item
+
+    library = Library.open(store, [Root(str(tmp_path))], lambda: NOON, watch)
+    assert seen == ["Reading decks"] * 2
+    found = linted(library, lambda: library.catalogue, watch)
+    assert seen[2:] == ["Checking cards"] * 6
+    assert linted(library, lambda: library.catalogue, watch) == found
+    assert len(seen) == 8, "what was found is kept"
 
 
 def cited(library: Library) -> dict[str, str]:

@@ -89,6 +89,13 @@ def hold(catalogue: Catalogue) -> None:
         day: total(tally for (at, _), tally in everything.items() if at == day)
         for day, _ in everything
     }
+    places: dict[int, list[int]] = {}
+    for event in log.effective(events):
+        if event.kind == log.REVIEWED:
+            places.setdefault(event.day, []).append(event.offset)
+    assert {one.day: (one.west, one.east) for one in made.days} == {
+        day: (min(offsets), max(offsets)) for day, offsets in places.items()
+    }
     assert made.topics == by_topic(everything)
     wanted = Filter(topics=("left",))
     left = {key: tally for key, tally in everything.items() if TOPICS[key[1]] == "left"}
@@ -136,6 +143,7 @@ def test_a_count_is_what_a_walk_finds(
             elif what == "merge":  # an answer of another machine, before or after those here
                 event = store.stamp(log.REVIEWED, card, now)
                 event = event._replace(device="other", time=now.at, grade=grade, scale=scale)
+                event = event._replace(offset=60 * (grade - 2))
                 merge(store, [event])
             elif what == "look":
                 hold(catalogue)
@@ -179,6 +187,29 @@ def test_a_kept_count_is_dropped_when_the_past_changes(catalogue: Catalogue) -> 
     merge(catalogue.store, [old._replace(device="other", uid="ab" * 10, time=old.time + 1)])
     hold(catalogue)
     assert kept(catalogue) == 3
+
+
+def test_a_kept_count_is_dropped_by_the_oldest_of_what_comes(catalogue: Catalogue) -> None:
+    first, *_, last = [answer(catalogue.store, "one", DAY + day) for day in range(3)]
+    hold(catalogue)
+    times = (first.time + 1, last.time + 1)
+    others = [last._replace(device="other", uid=f"{time:020x}", time=time) for time in times]
+    merge(catalogue.store, others)
+    hold(catalogue)
+
+
+def test_a_day_that_goes_on_elsewhere_is_kept_with_all_its_places(catalogue: Catalogue) -> None:
+    last = [answer(catalogue.store, card, DAY) for card in CARDS][-1]
+    hold(catalogue)
+    for offsets in ((-300, -240, 0), (60, 0, 120)):
+        last = [event for event in catalogue.store.events() if event.time >= last.time][-1]
+        others = [
+            last._replace(uid=f"{last.time + at:020x}", time=last.time + at, offset=offset)
+            for at, offset in enumerate(offsets, 1)
+        ]
+        merge(catalogue.store, others)
+        hold(catalogue)
+    assert kept(catalogue) == len(CARDS) + 6
 
 
 def test_much_that_comes_at_once_is_counted_when_it_comes(catalogue: Catalogue) -> None:
