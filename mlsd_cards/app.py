@@ -53,7 +53,7 @@ class App:
         return os.path.join(self.home, "cards.db")
 
     def keep_copy(self) -> None:
-        """Keep today's copy of the store, if this run has written to it and there is none yet."""
+        """Keep a copy of the store if one is due after what this run has written to it."""
         store: Store | None = vars(self).get("store")
         if store is None or not store.connection.total_changes or not store.is_used():
             return
@@ -61,12 +61,20 @@ class App:
         from mlsd_cards.store import backup
         from mlsd_cards.store.file import told
 
-        today = backup.of_day(self.home, iso(self.moment().day))
-        if not os.path.exists(today):
-            backup.check_folder(self.home)
-            with told(today, copied=store.path):
-                backup.make(store.path, today)
-            backup.thin(self.home)
+        changed, size = store.connection.total_changes, os.path.getsize(store.path)
+        copy = backup.due(self.home, iso(self.moment().day), changed, size)
+        if copy is None or (os.path.exists(copy) and self._has_more(copy)):
+            return
+        backup.check_folder(self.home)
+        with told(copy, copied=store.path):
+            backup.make(store.path, copy)
+        backup.thin(self.home)
+
+    def _has_more(self, copy: str) -> bool:
+        """Whether a copy has answers that the store has not: it was emptied, and used again."""
+        from mlsd_cards.store import ledger, salvage
+
+        return salvage.answers(copy) > ledger.answers(self.store)
 
     def close(self) -> None:
         """Let go of the store. Who lets go last leaves it whole in its one file."""

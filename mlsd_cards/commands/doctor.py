@@ -82,6 +82,8 @@ def lines(found: dict[str, Any]) -> list[str]:
             f"had {found['added']} more",
             f"           a new one is in its place: {options.plural(found['answers'], 'answer')}",
             f"           the damaged files lie in {found['aside']}",
+            "           answers that are missing now were on what cannot be read, and in no copy; "
+            "where you sync, `mlsd-cards sync` brings them back",
         ]
     if found["lost_log"]:
         told.append("           its log was gone, and with it what was answered last")

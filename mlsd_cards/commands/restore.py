@@ -13,6 +13,7 @@ from mlsd_cards.errors import UserError
 
 WHY = {
     "day": "of a study day",
+    "latest": "after the last run that did much",
     "migration": "before an update of the store",
     "hand": "asked for",
 }

@@ -1,7 +1,8 @@
 """Copies of the store in the home, made by SQLite's own backup, checked, and thinned out with age.
 
 A copy is a whole store in one file. One is made on every study day on which something was done, one
-before each migration, and one whenever the person asks; only the last kind stays until deleted.
+after each run that did much, one before each migration, and one whenever the person asks; only the
+last kind stays until deleted.
 """
 
 from __future__ import annotations
@@ -17,16 +18,21 @@ from mlsd_cards.errors import UserError
 
 FOLDER = "backups"
 
-DAY, MIGRATION, HAND = "day", "migration", "hand"
+DAY, LATEST, MIGRATION, HAND = "day", "latest", "migration", "hand"
 _NAMES = {
     DAY: re.compile(r"(\d{4}-\d\d-\d\d)\.db"),
+    LATEST: re.compile(r"(\d{4}-\d\d-\d\d)-latest\.db"),
     MIGRATION: re.compile(r"(\d{4}-\d\d-\d\d)-before-version-\d+\.db"),
     HAND: re.compile(r"(\d{4}-\d\d-\d\d)T\d\d-\d\d-\d\d(?:-\d+)?\.db"),
 }
 
-DAYS, WEEKS, MIGRATIONS = 5, 4, 2
-"""So many of the last days' copies stay, of each of so many weeks before them the last, and so many
-of those before a migration."""
+DAYS, WEEKS, LATESTS, MIGRATIONS = 5, 4, 2, 2
+"""So many of the last days' copies stay, of each of so many weeks before them the last, so many of
+the latest of a day, and so many of those before a migration."""
+
+MUCH, SMALL = 10, 100_000_000
+"""A run that changed so many rows (some four answers) did much; a store of fewer bytes is copied
+before anybody notices."""
 
 
 class Copy(NamedTuple):
@@ -74,6 +80,17 @@ def copies(home: str) -> list[Copy]:
 def of_day(home: str, day: str) -> str:
     """The path of the copy of a study day (ISO)."""
     return os.path.join(folder(home), f"{day}.db")
+
+
+def due(home: str, day: str, changed: int, size: int) -> str | None:
+    """The path of the copy to be made after a run on a study day (ISO) that changed so many rows of
+    a store of that size; None if none is. The first of a day is never written over: a store that
+    was emptied and used again would take its place."""
+    first = of_day(home, day)
+    if changed and not os.path.exists(first):
+        return first
+    latest = os.path.join(folder(home), f"{day}-latest.db")
+    return latest if changed >= MUCH and size < SMALL else None
 
 
 def before_migration(home: str, day: str, version: int) -> str:
@@ -137,8 +154,8 @@ def thin(home: str) -> None:
         weeks.setdefault(_week(copy.day), copy.path)
     older = [path for path in weeks.values() if path]
     kept = {copy.path for copy in recent} | set(older[:WEEKS])
-    before = [copy for copy in mine if copy.why == MIGRATION]
-    kept.update(copy.path for copy in before[:MIGRATIONS])
+    for why, most in ((LATEST, LATESTS), (MIGRATION, MIGRATIONS)):
+        kept.update([copy.path for copy in mine if copy.why == why][:most])
     for copy in mine:
         if copy.why != HAND and copy.path not in kept:
             with suppress(OSError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from stat import S_ISDIR, S_ISREG
 from time import monotonic, sleep, strftime
 from typing import NamedTuple
@@ -165,7 +165,7 @@ def connect(path: str, tries: int = 5) -> tuple[sqlite3.Connection, Identity]:
         )
     check_log(path)
     try:
-        os.makedirs(home, mode=0o700, exist_ok=True)
+        _make_folders(home)
         _make(path)
     except OSError as error:
         why = "is no folder" if os.path.isfile(home) else f"cannot be written: {error.strerror}"
@@ -204,6 +204,15 @@ def check_plain(path: str) -> None:
             f"{path} is {what}, and mlsd-cards keeps a file there",
             "Move it away, or name another home with --home.",
         )
+
+
+def _make_folders(path: str) -> None:
+    """Make a folder, and those above it that are missing, each for the user alone."""
+    if not os.path.isdir(path):
+        if above := os.path.dirname(path):
+            _make_folders(above)
+        with suppress(FileExistsError):
+            os.mkdir(path, 0o700)
 
 
 def _make(path: str) -> None:

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from json import dumps, loads
 from typing import NamedTuple
 
+from mlsd_cards.errors import UserError
 from mlsd_cards.store import kept_count
 from mlsd_cards.store.catalogue import EVERYTHING, Catalogue, Filter, narrowed
 from mlsd_cards.store.kept_count import Mark
@@ -62,7 +64,7 @@ def _all(catalogue: Catalogue) -> Tallies:
     store, connection = catalogue.store, catalogue.store.connection
     mark = kept_count.mark(connection)
     if mark.is_behind or (mark.time >= 0 and _kept_topics(catalogue, mark) is None):
-        with store.write():
+        with suppress(UserError), store.write():  # on a full disk it is counted anew each time
             kept_count.keep_up(connection)
             _keep_topics(catalogue)
     connection.execute("BEGIN")  # one view of the log, whatever another window writes

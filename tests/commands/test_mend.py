@@ -48,6 +48,25 @@ def test_a_day_on_which_something_was_answered_leaves_a_copy(
     assert copies(home) == ["2026-11-21.db", "2026-11-22.db"]
 
 
+def test_what_a_review_did_later_in_the_day_has_a_copy_too(
+    run: Run, deck: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup, "MUCH", 5)
+    answer(run, deck, "first")
+    run("review", "--decks", deck, "--new", "9", stdin="\n3\n" * 6)
+    assert copies(home) == ["2026-11-21-latest.db", "2026-11-21.db"]
+    before = json.loads(run("restore", "--list", "--json").out)
+    assert [copy["why"] for copy in before] == ["latest", "day"]
+    answers = before[0]["answers"]
+    assert answers > before[1]["answers"] == 1
+    (home / file.NAME).unlink()
+    run("review", "--decks", deck, "--new", "9", stdin="\n3\n" * 2)
+    monkeypatch.setattr(backup, "MUCH", 1)
+    answer(run, deck, "first")  # a store with less does not take its place
+    assert json.loads(run("restore", "--list", "--json").out)[0]["answers"] == answers
+    assert json.loads(run("restore", "--json").out)["answers"] > answers
+
+
 def test_a_copy_that_cannot_be_made_is_said_and_costs_nothing_else(
     run: Run, deck: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Clock, Run
+from mlsd_cards.store.database import Store
 
 
 @pytest.fixture(autouse=True)
@@ -83,3 +84,10 @@ def test_a_home_that_was_open_is_closed_by_the_doctor(run: Run, home: Path, deck
     (home / "cards.db").chmod(0o644)
     run("doctor")
     assert open_to_others(home) == {}
+
+
+def test_what_lies_above_a_new_home_is_closed_too(tmp_path: Path) -> None:
+    """Who can write to a folder can put another home in the place of one in it."""
+    Store.open(tmp_path / "a" / "b" / "home").close()
+    for path in (tmp_path / "a", tmp_path / "a" / "b", tmp_path / "a" / "b" / "home"):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o700

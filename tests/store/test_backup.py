@@ -111,6 +111,7 @@ def test_copies_are_thinned_out_with_age(tmp_path: Path) -> None:
     days = [f"2026-{month:02}-{day:02}" for month in (9, 10, 11) for day in range(1, 29)]
     names = [f"{day}.db" for day in days]
     names += [f"2026-0{number}-01-before-version-{number}.db" for number in (1, 2, 3, 4)]
+    names += [f"2026-11-{day}-latest.db" for day in (26, 27, 28)]
     names += ["2025-01-01T10-00-00.db", "2025-01-01T10-00-00-2.db", "notes.txt", "x.db"]
     for number, name in enumerate(names):
         (folder / name).touch()
@@ -121,10 +122,25 @@ def test_copies_are_thinned_out_with_age(tmp_path: Path) -> None:
         "2025-01-01T10-00-00-2.db", "2025-01-01T10-00-00.db",  # asked for
         "2026-03-01-before-version-3.db", "2026-04-01-before-version-4.db",
         "2026-11-01.db", "2026-11-08.db", "2026-11-15.db", "2026-11-22.db",  # ends of weeks
-        *(f"2026-11-{day}.db" for day in (24, 25, 26, 27, 28)),
+        "2026-11-24.db", "2026-11-25.db", "2026-11-26.db", "2026-11-27-latest.db",
+        "2026-11-27.db", "2026-11-28-latest.db", "2026-11-28.db",
         "notes.txt", "x.db",
     ]  # fmt: skip
     assert [copy.day for copy in backup.copies(str(tmp_path))][-1] == "2026-11-01"
+
+
+def test_which_copy_is_due(tmp_path: Path) -> None:
+    home, day = str(tmp_path), "2026-11-21"
+    first, latest = (str(tmp_path / "backups" / f"{day}{end}.db") for end in ("", "-latest"))
+    assert backup.due(home, day, 0, 1) is None
+    assert backup.due(home, day, 1, 1) == first
+    Path(first).parent.mkdir()
+    Path(first).touch()
+    assert backup.due(home, day, 1, 1) is None
+    assert backup.due(home, day, backup.MUCH, 1) == latest
+    Path(latest).touch()
+    assert backup.due(home, day, backup.MUCH, 1) == latest
+    assert backup.due(home, day, backup.MUCH, backup.SMALL) is None
 
 
 def test_names_by_hand_are_free(tmp_path: Path) -> None:

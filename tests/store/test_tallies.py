@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mlsd_cards.errors import UserError
 from mlsd_cards.schedule.day import Moment
 from mlsd_cards.store import kept_count, log, tallies
 from mlsd_cards.store.catalogue import EVERYTHING, Catalogue, Filter
@@ -221,6 +222,20 @@ def test_much_that_comes_at_once_is_counted_when_it_comes(catalogue: Catalogue) 
     merge(catalogue.store, others)
     assert kept(catalogue) == 9
     hold(catalogue)
+
+
+def test_what_cannot_be_kept_is_counted_all_the_same(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        answer(catalogue.store, "one", DAY + number)
+
+    def full(_: object) -> None:
+        raise UserError("the disk is full")
+
+    monkeypatch.setattr(kept_count, "keep_up", full)
+    hold(catalogue)
+    assert kept(catalogue) == 0
 
 
 def test_sums_by_topic_follow_the_cards(catalogue: Catalogue, tmp_path: Path) -> None:
