@@ -130,8 +130,8 @@ class Terminal:
 
 
 def _as_a_person_starts_it(prepare: Callable[[], None] | None) -> None:
-    """In the process of the program: what a shell ignores for its jobs behind is not ignored."""
-    for number in (signal.SIGINT, signal.SIGQUIT):
+    """In the process of the program: what a shell or nohup ignores for its jobs is not ignored."""
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
     if prepare:
         prepare()

@@ -93,8 +93,12 @@ NUMBERS = {
         holds=(("3/(3 + 1), which is three in four", 3 / (3 + 1) == 3 / 4),),
     ),
     "more-exact-and-more-often-late": Numbers(
-        given="5 2 2",
+        given="5",
         shown=(
+            ("Moving the centre by «2» minutes", NEW[2] - OLD[2]),
+            ("a mean moved by «2» minutes", NEW[2] - OLD[2]),
+            ("here it moved by «2» minutes", NEW[2] - OLD[2]),
+            ("of errors, moved by «2» minutes", NEW[2] - OLD[2]),
             ("error of «2.8» minutes", NEW[0]),
             ("the old one «3.2»", OLD[0]),
             ("Yet «12» % of", NEW[1]),

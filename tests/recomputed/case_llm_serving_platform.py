@@ -51,7 +51,7 @@ NUMBERS = {
     ),
     "link-between-pools-generated": Numbers(
         given="2 10 4,096",
-        cited="3 70 80 8 128 2 800 25",
+        cited="3 70 80 8 128 2",
         shown=(
             ("make «12.5» GiB", LINK / 2**30),
             ("«107» Gbit a second", LINK * 8 / 1e9),
