@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from mlsd_cards.cards.turn import Place, delayed, raised
 from mlsd_cards.store.catalogue import Catalogue
+from mlsd_cards.store.kept_count import TOPICS
 
 RANK = 1 << 32
 """Positions of one file's cards lie between its rank times this and the next."""
@@ -79,7 +80,7 @@ def order(catalogue: Catalogue) -> None:
     """Give each card its turn among the new ones and its stage, and drop what was summed up of the
     cards as they were. Inside a transaction."""
     connection = catalogue.store.connection
-    connection.execute("DELETE FROM meta WHERE key = ?", (f"topics {catalogue.library}",))
+    connection.execute("DELETE FROM meta WHERE key = ?", (f"{TOPICS}{catalogue.library}",))
     rows = connection.execute(
         f"SELECT note, min(position), requires, {STAGE} FROM card WHERE library = ? "
         "GROUP BY note ORDER BY 2",
@@ -120,5 +121,5 @@ def prune(catalogue: Catalogue) -> None:
                 )
             catalogue.store.connection.execute("DELETE FROM library WHERE id = ?", (number,))
             catalogue.store.connection.execute(
-                "DELETE FROM meta WHERE key IN (?, ?)", (f"lint {number}", f"topics {number}")
+                "DELETE FROM meta WHERE key IN (?, ?)", (f"lint {number}", f"{TOPICS}{number}")
             )
