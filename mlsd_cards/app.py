@@ -63,18 +63,17 @@ class App:
 
         changed, size = store.connection.total_changes, os.path.getsize(store.path)
         copy = backup.due(self.home, iso(self.moment().day), changed, size)
-        if copy is None or (os.path.exists(copy) and self._has_more(copy)):
+        if copy is None:
             return
+        if os.path.exists(copy):  # of a store that was emptied since, and used again
+            from mlsd_cards.store.salvage import has_more
+
+            if has_more(copy, store):
+                return
         backup.check_folder(self.home)
         with told(copy, copied=store.path):
             backup.make(store.path, copy)
         backup.thin(self.home)
-
-    def _has_more(self, copy: str) -> bool:
-        """Whether a copy has answers that the store has not: it was emptied, and used again."""
-        from mlsd_cards.store import ledger, salvage
-
-        return salvage.answers(copy) > ledger.answers(self.store)
 
     def close(self) -> None:
         """Let go of the store. Who lets go last leaves it whole in its one file."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from mlsd_cards.errors import UserError
-from mlsd_cards.store import pages, schema
+from mlsd_cards.store import ledger, pages, schema
 from mlsd_cards.store.admission import admitted
 from mlsd_cards.store.database import Store
 from mlsd_cards.store.file import check_plain, is_orphaned
@@ -98,6 +98,13 @@ def answers(path: str) -> int:
     with closing(_reading(path)) as connection:
         count = "SELECT count(*) FROM event WHERE kind = ?"
         return int(connection.execute(count, (REVIEWED,)).fetchone()[0])
+
+
+def has_more(path: str, store: Store) -> bool:
+    """Whether a copy has more answers than the store; a damaged one is not counted."""
+    with suppress(sqlite3.DatabaseError):
+        return answers(path) > ledger.answers(store)
+    return False
 
 
 def salvaged(path: str) -> Iterator[Event]:

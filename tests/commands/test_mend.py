@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Clock, Run
-from mlsd_cards.store import backup, file
+from mlsd_cards.store import backup, file, salvage
 from mlsd_cards.store.database import Store
 
 
@@ -65,6 +65,17 @@ def test_what_a_review_did_later_in_the_day_has_a_copy_too(
     answer(run, deck, "first")  # a store with less does not take its place
     assert json.loads(run("restore", "--list", "--json").out)[0]["answers"] == answers
     assert json.loads(run("restore", "--json").out)["answers"] > answers
+
+
+def test_a_damaged_copy_is_no_reason_to_make_none(
+    run: Run, deck: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup, "MUCH", 1)
+    answer(run, deck, "first", "second")
+    latest = home / "backups" / "2026-11-21-latest.db"
+    latest.write_bytes(b"x" * 9000)
+    assert run("answer", "third", "good", "--decks", deck).err == ""
+    assert salvage.damage(str(latest)) is None
 
 
 def test_a_copy_that_cannot_be_made_is_said_and_costs_nothing_else(
